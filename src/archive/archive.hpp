@@ -1,0 +1,89 @@
+// archive.hpp: the only truth. SQLite (WAL, synchronous=FULL) holds articles and their editions; WARC files hold the
+// bytes they came from. What commit() has returned for survives kill -9 and power loss.
+// Threads: one Archive per data directory. Writing calls belong to one thread (the engine's writer); reading calls may
+// be made from any thread at any time (each takes a connection of its own from a small pool) and see committed state.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/article.hpp"
+#include "base/fs.hpp"
+#include "base/result.hpp"
+#include "source/capture.hpp"
+
+namespace vigie::archive {
+
+// Every edition ever added has a row; rows grow with time of arrival and are never reused.
+enum class Row : uint64_t {};
+
+struct Edition {
+  Row row{};
+  uint32_t number = 1;       // 1, 2, ... within its article
+  article::Article article;  // article.seen is set
+};
+
+enum class Added : uint8_t {
+  fresh,      // a new article
+  unchanged,  // nothing written
+  edition,    // a newer edition of a known article; it is now the latest
+  older,      // an edition older than the latest: kept, not shown
+};
+
+struct AddOutcome {
+  Added added{};
+  Row row{};                      // of the edition that is latest now
+  std::optional<Row> superseded;  // the row that stopped being latest
+};
+
+struct Totals {
+  uint64_t articles = 0, editions = 0, captures = 0, sources = 0;
+  uint64_t database_bytes = 0, capture_bytes = 0;
+  Row last_row{};
+  std::optional<Time> first_published, last_published, last_seen;
+};
+
+struct Finding {  // of check(): something that does not agree
+  std::string where, what;
+};
+
+class Archive {
+ public:
+  // Creates the directory and its files where absent. Errors: io, corrupt, unsupported (a newer schema; nothing is touched).
+  static Result<std::unique_ptr<Archive>> open(std::string const& folder, Fs&);
+  virtual ~Archive() = default;
+
+  // --- writing: the writer's thread only. Everything between begin() and commit() is one transaction. ---
+  virtual Status begin() = 0;
+  // `article.seen` must be set. The capture is written to the current WARC (gzip member per record) unless the outcome is
+  // unchanged. The article is compared with its latest edition by what a reader sees; an older capture never
+  // replaces a newer edition. Errors: io (disk full): the transaction is unusable, call rollback().
+  virtual Result<AddOutcome> add(article::Article const&, source::Capture const&) = 0;
+  // Syncs the captures, then commits. Only now may anything be acknowledged.
+  virtual Status commit() = 0;
+  virtual void rollback() = 0;
+  // Takes articles out of catalogue and captures (the WARC files holding them are rewritten) with no trace left in
+  // database pages, write-ahead log or captures. Commits by itself. Returns the removed rows. Unknown ids are skipped.
+  virtual Result<std::vector<Row>> remove(std::vector<std::string> const& ids) = 0;
+
+  // --- reading: any thread. ---
+  virtual Result<Edition> latest(std::string_view id) const = 0;  // not_found
+  virtual Result<Edition> edition(Row) const = 0;                 // not_found
+  virtual Result<std::vector<Edition>> editions(std::string_view id) const = 0;  // oldest first
+  virtual Result<source::Capture> capture(Row) const = 0;                        // the bytes the edition came from
+  // Calls back for each latest edition with row > after, in row order, until it returns false.
+  virtual Status each_latest(Row after, std::function<bool(Edition&&)> const&) const = 0;
+  // Rows <= `upto` that are no longer the latest edition of an article or were removed, among `rows` (sorted).
+  virtual Result<std::vector<Row>> dead_among(std::vector<Row> const& rows) const = 0;
+  virtual Result<Totals> totals() const = 0;
+  // Verifies the database (integrity_check), the captures (each pointer's record is whole and its digest agrees) and
+  // their agreement; `full` decompresses every record.
+  virtual Result<std::vector<Finding>> check(bool full) const = 0;
+};
+
+}  // namespace vigie::archive

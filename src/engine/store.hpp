@@ -1,0 +1,133 @@
+// store.hpp: the narrow interface through which commands, pages and the API reach what is kept. Free of SQLite, docids
+// and segments, so that another implementation can stand behind it. Engine (engine.hpp) implements it over archive/ and
+// index/. Threads: every call may be made from any thread; ingest calls from several threads are taken in turn.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/article.hpp"
+#include "base/result.hpp"
+#include "source/capture.hpp"
+#include "source/reader.hpp"
+
+namespace vigie::engine {
+
+enum class ItemStatus : uint8_t { fresh, unchanged, edition, error };
+
+struct ItemOutcome {  // of one ingested item, told once it is durable
+  std::string input;
+  uint64_t position = 0;
+  std::string id;
+  ItemStatus status{};
+  std::string error;
+};
+
+struct IngestTotals {
+  uint64_t fresh = 0, unchanged = 0, edition = 0, error = 0;
+};
+
+struct Highlight {  // bytes of a string, half open
+  uint32_t begin = 0, end = 0;
+};
+
+struct Snippet {
+  std::string text;
+  std::vector<Highlight> highlights;
+};
+
+struct Hit {
+  article::Article article;
+  double score = 0;  // 0 when sorted by date
+  bool partial = false;
+  Snippet snippet, title;
+  std::vector<std::string> copies;  // ids folded under this hit
+  std::string explanation;          // filled when asked for
+};
+
+struct FacetCount {
+  std::string value;
+  uint64_t count = 0;
+};
+
+struct Facets {
+  std::vector<FacetCount> source, language, month, person, place;
+};
+
+enum class Sort : uint8_t { relevance, date };
+
+struct SearchRequest {
+  std::string query;
+  Sort sort = Sort::relevance;
+  uint32_t limit = 10;
+  uint32_t offset = 0;
+  bool facets = false, fold = true, explain = false, strict = false;
+  bool snippets = true;
+  std::optional<int64_t> now_epoch_s;  // for tests of vu: and P7D/; absent: the clock
+};
+
+struct QueryNote {  // something about the query that was ignored or read in a doubtful way
+  uint32_t begin = 0, end = 0;  // bytes of the query
+  std::string text;             // a sentence in English
+  std::string text_fr;          // the same in French
+};
+
+struct SearchAnswer {
+  std::string echo;  // the query as it was read, in the query language
+  std::vector<QueryNote> notes;
+  uint64_t total = 0;  // matching articles; hits holds one page of them
+  std::vector<Hit> hits;
+  std::optional<Facets> facets;
+};
+
+struct StoredEdition {
+  uint32_t number = 1;
+  article::Article article;
+};
+
+struct Stats {
+  uint64_t articles = 0, editions = 0, captures = 0, sources = 0;
+  uint64_t database_bytes = 0, capture_bytes = 0, index_bytes = 0;
+  uint64_t segments = 0, terms = 0;
+  std::optional<Time> first_published, last_published, last_seen;
+  std::vector<FacetCount> languages, top_sources;
+};
+
+struct CheckFinding {
+  std::string where, what;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // Reads `reader` to its end, or until `stop`. `each` is called in input order from this thread, once the item is
+  // durable. Errors: io when nothing more can be kept (disk full); what was told before stays.
+  virtual Result<IngestTotals> ingest(source::Reader& reader, std::function<void(ItemOutcome const&)> const& each,
+                                      std::function<void(source::Progress)> const& progress, std::stop_token stop) = 0;
+
+  virtual Result<SearchAnswer> search(SearchRequest const&) const = 0;
+  // Newest first, by `published` when plausible, else by `seen`.
+  virtual Result<std::vector<article::Article>> latest(uint32_t limit, uint32_t offset = 0) const = 0;
+  virtual Result<article::Article> article(std::string_view id) const = 0;  // not_found
+  virtual Result<std::vector<StoredEdition>> editions(std::string_view id) const = 0;
+  virtual Result<source::Capture> capture(std::string_view id) const = 0;  // of the latest edition
+  // Every article that matches (an empty query: all), in order of arrival, until `each` returns false.
+  virtual Status export_articles(std::string_view query, std::function<bool(article::Article const&)> const& each) const = 0;
+  // An id, or else a query whose every match is removed. Returns the removed ids; not_found where none.
+  virtual Result<std::vector<std::string>> remove(std::string_view id_or_query) = 0;
+  virtual Result<Stats> stats() const = 0;
+  virtual Result<std::vector<CheckFinding>> check() const = 0;
+  // Rebuilds the index from the catalogue; with `extract`, the articles from their captures first.
+  virtual Status reindex(bool extract, std::function<void(source::Progress)> const& progress) = 0;
+  // Blocks until something newer than `row` was kept, `stop`, or the timeout; returns the newest row. For live pages.
+  virtual uint64_t wait_newer(uint64_t row, int timeout_ms, std::stop_token stop) const = 0;
+};
+
+}  // namespace vigie::engine
