@@ -70,6 +70,13 @@ class Archive {
   // Takes articles out of catalogue and captures (the WARC files holding them are rewritten) with no trace left in
   // database pages, write-ahead log or captures. Commits by itself. Returns the removed rows. Unknown ids are skipped.
   virtual Result<std::vector<Row>> remove(std::vector<std::string> const& ids) = 0;
+  // Replaces what was extracted for an edition, keeping its row, number and capture (re-extraction is no new edition).
+  // Inside begin()/commit().
+  virtual Status revise(Row, article::Article const&) = 0;
+  // The index has dropped every removed row: their list (numbers only) may go.
+  virtual Status forget_removed() = 0;
+  // Moves the write-ahead log into the database file. May be called from any one thread beside the writer.
+  virtual Status checkpoint() = 0;
 
   // --- reading: any thread. ---
   virtual Result<Edition> latest(std::string_view id) const = 0;  // not_found
@@ -78,8 +85,9 @@ class Archive {
   virtual Result<source::Capture> capture(Row) const = 0;                        // the bytes the edition came from
   // Calls back for each latest edition with row > after, in row order, until it returns false.
   virtual Status each_latest(Row after, std::function<bool(Edition&&)> const&) const = 0;
-  // Rows <= `upto` that are no longer the latest edition of an article or were removed, among `rows` (sorted).
-  virtual Result<std::vector<Row>> dead_among(std::vector<Row> const& rows) const = 0;
+  // What an index that covers rows up to `covered` must drop: rows <= covered superseded by an edition > covered, and
+  // rows removed and not yet forgotten. Sorted. Cost: proportional to what came after `covered`, not to the archive.
+  virtual Result<std::vector<Row>> dead_since(Row covered) const = 0;
   virtual Result<Totals> totals() const = 0;
   // Verifies the database (integrity_check), the captures (each pointer's record is whole and its digest agrees) and
   // their agreement; `full` decompresses every record.
