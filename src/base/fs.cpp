@@ -64,7 +64,7 @@ class PosixFs final : public Fs {
   Result<std::shared_ptr<MappedFile const>> map(std::string const& path) override {
     Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.get() < 0) return fail_errno("cannot open " + path);
-    struct stat info {};
+    struct stat info{};
     if (::fstat(file.get(), &info) != 0) return fail_errno("cannot read the size of " + path);
     auto const size = static_cast<size_t>(info.st_size);
     if (size == 0) return std::make_shared<MappedFile const>(nullptr, 0);
@@ -118,7 +118,7 @@ class PosixFs final : public Fs {
   static Result<std::unique_ptr<File>> open(std::string const& path, int flag) {
     int const descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flag, 0600);
     if (descriptor < 0) return fail_errno("cannot open " + path);
-    struct stat info {};
+    struct stat info{};
     ::fstat(descriptor, &info);
     return std::make_unique<PosixFile>(descriptor, static_cast<uint64_t>(info.st_size), path);
   }

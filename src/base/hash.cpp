@@ -24,7 +24,9 @@ std::string base32(unsigned char const* bytes, size_t bits, char const* alphabet
 
 }  // namespace
 
-uint64_t hash64(std::string_view bytes, uint64_t seed) { return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed); }
+uint64_t hash64(std::string_view bytes, uint64_t seed) {
+  return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
 
 std::string sha1_base32(std::string_view bytes) {
   unsigned char digest[SHA_DIGEST_LENGTH];

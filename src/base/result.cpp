@@ -7,13 +7,20 @@ namespace vigie {
 
 std::string_view name(Errc code) noexcept {
   switch (code) {
-    case Errc::not_found: return "not_found";
-    case Errc::invalid_input: return "invalid_input";
-    case Errc::corrupt: return "corrupt";
-    case Errc::io: return "io";
-    case Errc::over_limit: return "over_limit";
-    case Errc::unsupported: return "unsupported";
-    case Errc::busy: return "busy";
+    case Errc::not_found:
+      return "not_found";
+    case Errc::invalid_input:
+      return "invalid_input";
+    case Errc::corrupt:
+      return "corrupt";
+    case Errc::io:
+      return "io";
+    case Errc::over_limit:
+      return "over_limit";
+    case Errc::unsupported:
+      return "unsupported";
+    case Errc::busy:
+      return "busy";
   }
   return "unknown";
 }

@@ -15,7 +15,9 @@ int64_t from_local_clock(int64_t local_s) {
 
 }  // namespace
 
-int64_t instant_s(Time time) { return time.zone == Time::Zone::unknown ? from_local_clock(time.local_s) : time.epoch_s(); }
+int64_t instant_s(Time time) {
+  return time.zone == Time::Zone::unknown ? from_local_clock(time.local_s) : time.epoch_s();
+}
 
 int64_t day_start_s(Date date) { return from_local_clock(days_from_date(date) * 86400); }
 

@@ -72,7 +72,7 @@ struct SearchRequest {
   std::optional<int64_t> now_epoch_s;  // for tests of vu: and P7D/; absent: the clock
 };
 
-struct QueryNote {  // something about the query that was ignored or read in a doubtful way
+struct QueryNote {              // something about the query that was ignored or read in a doubtful way
   uint32_t begin = 0, end = 0;  // bytes of the query
   std::string text;             // a sentence in English
   std::string text_fr;          // the same in French
@@ -119,7 +119,8 @@ class Store {
   virtual Result<std::vector<StoredEdition>> editions(std::string_view id) const = 0;
   virtual Result<source::Capture> capture(std::string_view id) const = 0;  // of the latest edition
   // Every article that matches (an empty query: all), in order of arrival, until `each` returns false.
-  virtual Status export_articles(std::string_view query, std::function<bool(article::Article const&)> const& each) const = 0;
+  virtual Status export_articles(std::string_view query,
+                                 std::function<bool(article::Article const&)> const& each) const = 0;
   // An id, or else a query whose every match is removed. Returns the removed ids; not_found where none.
   virtual Result<std::vector<std::string>> remove(std::string_view id_or_query) = 0;
   virtual Result<Stats> stats() const = 0;

@@ -1,0 +1,60 @@
+// streams.hpp: where a command reads and writes: descriptors, because a command may run in the process that owns the
+// data directory while its output belongs to another process.
+// Threads: an Output belongs to one thread.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace vigie::cli {
+
+class Output {
+ public:
+  explicit Output(int descriptor);
+  Output(Output const&) = delete;
+  Output& operator=(Output const&) = delete;
+  ~Output() { flush(); }
+
+  void write(std::string_view);  // buffered
+  void line(std::string_view text) {
+    write(text);
+    write("\n");
+  }
+  void flush();
+  bool closed() const { return closed_; }  // the reader went away (SIGPIPE's case): stop quietly
+  bool is_terminal() const { return terminal_; }
+  bool has_colour() const { return colour_; }
+  int width() const;  // columns; 100 where it is no terminal
+
+ private:
+  int descriptor_;
+  bool terminal_, colour_, closed_ = false;
+  std::string buffer_;
+};
+
+struct Streams {
+  int in = 0;
+  Output& out;
+  Output& err;
+};
+
+// Text from strangers for a terminal: control characters are shown as spaces, so that no page moves the cursor.
+std::string printable(std::string_view);
+
+// A progress line on stderr, drawn on a terminal only and not in the first second.
+class ProgressBar {
+ public:
+  explicit ProgressBar(Output& err) : err_(err) {}
+  ~ProgressBar() { clear(); }
+  // `done` of `total` (0: unknown) in any unit; `note` is what stands beside, such as "1,204 articles".
+  void show(double done, double total, std::string_view note);
+  void clear();
+
+ private:
+  Output& err_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now(), drawn_{};
+  bool visible_ = false;
+};
+
+}  // namespace vigie::cli

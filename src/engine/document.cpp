@@ -1,0 +1,44 @@
+#include "engine/document.hpp"
+
+#include "base/zone.hpp"
+
+namespace vigie::engine {
+namespace {
+
+constexpr int64_t kFirstNewspaperS = -11'549'000'000;  // 1604; the "Relation" of Strasbourg is of 1605
+constexpr int64_t kClockSlackS = 86'400;
+
+}  // namespace
+
+std::optional<int64_t> plausible_published_s(article::Article const& article) {
+  if (!article.published) return std::nullopt;
+  int64_t const instant = instant_s(*article.published);
+  if (instant < kFirstNewspaperS) return std::nullopt;
+  if (article.seen && instant > article.seen->epoch_s() + kClockSlackS) return std::nullopt;
+  return instant;
+}
+
+int64_t order_s(article::Article const& article) {
+  if (auto const published = plausible_published_s(article)) return *published;
+  return article.seen ? article.seen->epoch_s() : 0;
+}
+
+index::Document document_of(archive::Edition const& edition) {
+  auto const& article = edition.article;
+  index::Document document;
+  document.row = static_cast<uint64_t>(edition.row);
+  document.time_s = order_s(article);
+  document.published_s = plausible_published_s(article);
+  document.seen_s = article.seen ? article.seen->epoch_s() : 0;
+  document.title = article.title;
+  document.lede = article.lede;
+  document.kicker = article.kicker;
+  document.body.reserve(article.blocks.size());
+  for (auto const& block : article.blocks) document.body.push_back(block.text);
+  document.authors.assign(article.authors.begin(), article.authors.end());
+  document.source = article.source;
+  document.language = article.language;
+  return document;
+}
+
+}  // namespace vigie::engine

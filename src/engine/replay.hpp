@@ -1,0 +1,24 @@
+// replay.hpp: the index from the catalogue: what came after the rows it covers, or everything.
+#pragma once
+
+#include <functional>
+
+#include "archive/archive.hpp"
+#include "engine/engine.hpp"
+#include "index/index.hpp"
+
+namespace vigie::engine {
+
+using ReplayProgress = std::function<void(OpenProgress)>;
+
+// Reads the rows after index.covered_row() into the live segment and drops what died since; seals when much was read.
+// Afterwards every latest edition is found and no other. Cost: proportional to what the index has not covered.
+Status catch_up(archive::Archive&, index::Index&, ReplayProgress const&);
+
+// Empties the index first.
+Status rebuild(archive::Archive&, index::Index&, ReplayProgress const&);
+
+// Takes removed rows out of the index, files included, and then forgets their numbers.
+Status purge(archive::Archive&, index::Index&, std::vector<archive::Row> const&);
+
+}  // namespace vigie::engine

@@ -1,0 +1,139 @@
+#include "engine/writer.hpp"
+
+#include <future>
+
+#include "engine/document.hpp"
+
+namespace vigie::engine {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr size_t kGroupArticlesMax = 256;
+constexpr auto kGroupWait = 20ms;
+constexpr auto kCheckpointEvery = 2s;
+
+}  // namespace
+
+Writer::Writer(archive::Archive& archive, index::Index& index) : archive_(archive), index_(index) {
+  thread_ = std::jthread([this](std::stop_token stop) { work(stop); });
+  checkpoints_ = std::jthread([this](std::stop_token stop) {
+    Mutex sleeping;
+    MutexLock lock(sleeping);
+    std::condition_variable_any never;
+    while (!never.wait_for(lock, stop, kCheckpointEvery, [] { return false; }) && !stop.stop_requested()) {
+      // A failure here is met again, and told, by the next commit.
+      [[maybe_unused]] auto const ignored = archive_.checkpoint();
+    }
+  });
+}
+
+Writer::~Writer() {
+  checkpoints_.request_stop();
+  thread_.request_stop();
+}
+
+void Writer::add(Job job) {
+  MutexLock lock(mutex_);
+  jobs_.push_back(std::move(job));
+  changed_.notify_one();
+}
+
+Status Writer::run(std::function<Status()> task) {
+  std::promise<Status> promise;
+  auto future = promise.get_future();
+  {
+    MutexLock lock(mutex_);
+    tasks_.emplace_back([&] { promise.set_value(task()); });
+    changed_.notify_one();
+  }
+  return future.get();
+}
+
+void Writer::work(std::stop_token stop) {
+  while (true) {
+    std::function<void()> task;
+    {
+      MutexLock lock(mutex_);
+      changed_.wait(lock, stop, [this] { return !jobs_.empty() || !tasks_.empty(); });
+      if (jobs_.empty() && tasks_.empty()) return;  // told to stop, and everything is settled
+      if (jobs_.empty()) {
+        task = std::move(tasks_.front());
+        tasks_.pop_front();
+      }
+    }
+    if (task) {
+      task();
+    } else {
+      commit(take_group(stop));
+    }
+  }
+}
+
+std::vector<Writer::Job> Writer::take_group(std::stop_token stop) {
+  MutexLock lock(mutex_);
+  changed_.wait_for(lock, stop, kGroupWait, [this] { return jobs_.size() >= kGroupArticlesMax || !tasks_.empty(); });
+  std::vector<Job> group;
+  while (!jobs_.empty() && group.size() < kGroupArticlesMax) {
+    group.push_back(std::move(jobs_.front()));
+    jobs_.pop_front();
+  }
+  return group;
+}
+
+void Writer::commit(std::vector<Job> group) {
+  std::vector<Result<archive::AddOutcome>> outcomes;
+  outcomes.reserve(group.size());
+  if (auto const written = write_group(group, outcomes); !written) {
+    archive_.rollback();
+    for (auto& job : group) job.settled(tl::unexpected<Error>(written.error()));
+    return;
+  }
+  index_group(group, outcomes);
+  for (size_t i = 0; i < group.size(); ++i) group[i].settled(std::move(outcomes[i]));
+}
+
+// An article that the archive refuses by itself (invalid_input) is that article's error; anything else is the group's.
+Status Writer::write_group(std::vector<Job> const& group, std::vector<Result<archive::AddOutcome>>& outcomes) {
+  VIGIE_CHECK(archive_.begin());
+  for (auto const& job : group) {
+    outcomes.push_back(archive_.add(job.article, job.capture));
+    if (!outcomes.back() && outcomes.back().error().code != Errc::invalid_input) {
+      return tl::unexpected<Error>(outcomes.back().error());
+    }
+  }
+  return archive_.commit();
+}
+
+void Writer::index_group(std::vector<Job>& group, std::vector<Result<archive::AddOutcome>> const& outcomes) {
+  uint64_t newest = 0;
+  for (size_t i = 0; i < group.size(); ++i) {
+    if (!outcomes[i]) continue;
+    auto const& outcome = *outcomes[i];
+    if (outcome.added != archive::Added::fresh && outcome.added != archive::Added::edition) continue;
+    if (outcome.superseded) index_.erase(static_cast<uint64_t>(*outcome.superseded));
+    archive::Edition const edition{outcome.row, 0, std::move(group[i].article)};
+    index_.add(document_of(edition));
+    newest = static_cast<uint64_t>(outcome.row);
+  }
+  if (newest == 0) return;
+  index_.publish();
+  // The index is derived: when it cannot be sealed (a full disk), the rows are read again at the next start.
+  if (index_.wants_seal()) [[maybe_unused]]
+    auto const ignored = index_.seal(newest);
+  note_row(newest);
+}
+
+void Writer::note_row(uint64_t row) {
+  MutexLock lock(mutex_);
+  if (row > newest_row_.load()) newest_row_.store(row);
+  newer_.notify_all();
+}
+
+uint64_t Writer::wait_newer(uint64_t row, int timeout_ms, std::stop_token stop) {
+  MutexLock lock(mutex_);
+  newer_.wait_for(lock, stop, std::chrono::milliseconds(timeout_ms), [&] { return newest_row_.load() > row; });
+  return newest_row_.load();
+}
+
+}  // namespace vigie::engine

@@ -1,0 +1,62 @@
+// writer.hpp: the one thread that changes anything. Articles arrive in a queue and are committed in groups: as soon as
+// 256 wait, or 20 ms after the first. Behind each commit the index is brought up to date, and only then is the article
+// acknowledged: what was told is both safe and found.
+// Threads: every call may come from any thread. The queue is bounded by those who fill it (IngestSession's budget).
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <thread>
+
+#include "archive/archive.hpp"
+#include "base/mutex.hpp"
+#include "index/index.hpp"
+
+namespace vigie::engine {
+
+class Writer {
+ public:
+  // Called on the writer's thread once durable and searchable, or with the error that kept it out. Must not block.
+  using Settled = std::function<void(Result<archive::AddOutcome>)>;
+  struct Job {
+    article::Article article;
+    source::Capture capture;
+    Settled settled;
+  };
+
+  Writer(archive::Archive&, index::Index&);
+  ~Writer();  // settles what is queued, then stops
+
+  void add(Job);
+
+  // Runs `task` on the writer's thread, between groups, and gives what it returned.
+  Status run(std::function<Status()> task);
+
+  // The newest row that readers can find; grows. wait_newer: see Store.
+  uint64_t newest_row() const { return newest_row_.load(); }
+  void note_row(uint64_t row);
+  uint64_t wait_newer(uint64_t row, int timeout_ms, std::stop_token stop);
+
+ private:
+  struct Group;
+  void work(std::stop_token);
+  std::vector<Job> take_group(std::stop_token);
+  void commit(std::vector<Job>);
+  Status write_group(std::vector<Job> const&, std::vector<Result<archive::AddOutcome>>&);
+  void index_group(std::vector<Job>&, std::vector<Result<archive::AddOutcome>> const&);
+
+  archive::Archive& archive_;
+  index::Index& index_;
+  std::atomic<uint64_t> newest_row_{0};
+
+  Mutex mutex_;
+  std::condition_variable_any changed_, newer_;
+  std::deque<Job> jobs_ VIGIE_GUARDED_BY(mutex_);
+  std::deque<std::function<void()>> tasks_ VIGIE_GUARDED_BY(mutex_);
+
+  std::jthread thread_;       // last: joins before what it uses goes
+  std::jthread checkpoints_;  // moves the write-ahead log off the writer's time
+};
+
+}  // namespace vigie::engine
