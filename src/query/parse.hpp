@@ -1,0 +1,20 @@
+// parse.hpp: the query language of docs/query.md -> ParsedQuery. Never fails: what cannot be understood is ignored and
+// noted, with its place. Bounds: 32 KB of text, 256 words kept, 64 parentheses deep; beyond them a note says so.
+// Threads: safe. Cost: linear in the query.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "query/ast.hpp"
+
+namespace vigie::query {
+
+struct ParseOptions {
+  int64_t now_s = 0;  // from where a period back ("P7D/") counts
+};
+
+// An empty query, or one with nothing left, matches every document.
+ParsedQuery parse(std::string_view query, ParseOptions const& options);
+
+}  // namespace vigie::query

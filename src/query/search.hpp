@@ -1,0 +1,55 @@
+// search.hpp: ParsedQuery x Snapshot -> the page of hits asked for. This executor is exhaustive: it visits every match,
+// one document at a time. Ranking: docs/query.md, "Ranking".
+// Threads: safe; a call uses one thread. Cost: O(postings of the query's words).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "index/snapshot.hpp"
+#include "query/ast.hpp"
+#include "query/ranking.hpp"
+
+namespace vigie::query {
+
+enum class Sort : uint8_t { relevance, date };
+
+struct SearchOptions {
+  Sort sort = Sort::relevance;
+  uint32_t limit = 10;
+  uint32_t offset = 0;
+  bool strict = false;  // no partial matches
+  bool facets = false;
+  bool explain = false;
+  Ranking ranking;
+};
+
+struct Hit {
+  uint64_t row = 0;
+  double score = 0;      // 0 when sorted by date
+  bool partial = false;  // holds most words of the query, not all
+  int64_t time_s = 0;
+  std::string explanation;  // lines of text, where asked for
+};
+
+struct Facets {  // most frequent first; months ("2018-09") newest first
+  std::vector<index::ValueCount> source, language, month;
+};
+
+struct Answer {
+  uint64_t total = 0;  // hits that paging can reach
+  uint64_t full = 0;   // of these, how many hold the whole query
+  std::vector<Hit> hits;
+  Facets facets;
+  std::vector<Note> notes;  // from the index: a prefix that was cut short, say
+};
+
+// By date: time, then row, descending. By relevance: whole matches before partial ones, then score, time and row
+// descending. Precondition: `parsed` comes from parse().
+Answer search(index::Snapshot const&, ParsedQuery const&, SearchOptions const&);
+
+// Rows of every whole match, ascending: for export and removal.
+std::vector<uint64_t> matching_rows(index::Snapshot const&, ParsedQuery const&);
+
+}  // namespace vigie::query
