@@ -4,6 +4,7 @@
 function(vigie_layer name)
   cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")  # a program's, not the library's: tests bring their own
   list(TRANSFORM ARG_USES PREPEND "vigie_")
   if(sources)
     add_library(vigie_${name} STATIC ${sources})

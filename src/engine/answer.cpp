@@ -1,0 +1,88 @@
+#include "engine/answer.hpp"
+
+#include "query/highlight.hpp"
+#include "query/parse.hpp"
+#include "query/search.hpp"
+
+namespace vigie::engine {
+namespace {
+
+std::vector<Highlight> highlights(std::vector<query::Mark> const& marks) {
+  std::vector<Highlight> out;
+  out.reserve(marks.size());
+  for (auto const mark : marks) out.push_back({mark.begin, mark.end});
+  return out;
+}
+
+// What snippets are cut from: the lede counts even where the page does not show it.
+std::string passage_text(article::Article const& article) {
+  return article.lede.empty() ? article::body(article) : article.lede + "\n" + article::body(article);
+}
+
+Hit hit_of(query::ParsedQuery const& parsed, query::Hit const& found, article::Article article, bool snippets) {
+  Hit hit;
+  hit.score = found.score;
+  hit.partial = found.partial;
+  hit.explanation = found.explanation;
+  hit.title = {article.title, highlights(query::highlight(parsed, article.title, article.language, query::kTitle))};
+  if (snippets) {
+    auto const best = query::snippet(parsed, passage_text(article), article.language, 240, query::kLede | query::kBody);
+    hit.snippet = {best.text, highlights(best.marks)};
+  }
+  hit.article = std::move(article);
+  return hit;
+}
+
+void append_notes(std::vector<query::Note> const& from, std::vector<QueryNote>& into) {
+  for (auto const& note : from) into.push_back({note.begin, note.end, note.text, note.text_fr});
+}
+
+query::SearchOptions options_of(SearchRequest const& request) {
+  query::SearchOptions options;
+  options.sort = request.sort == Sort::date ? query::Sort::date : query::Sort::relevance;
+  options.limit = request.limit;
+  options.offset = request.offset;
+  options.strict = request.strict;
+  options.facets = request.facets;
+  options.explain = request.explain;
+  return options;
+}
+
+}  // namespace
+
+query::ParsedQuery parse(SearchRequest const& request) {
+  return query::parse(request.query, {request.now_epoch_s.value_or(now_epoch_s())});
+}
+
+Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive const& archive,
+                            SearchRequest const& request) {
+  auto const parsed = parse(request);
+  auto const found = query::search(snapshot, parsed, options_of(request));
+  SearchAnswer out;
+  out.echo = parsed.echo;
+  append_notes(parsed.notes, out.notes);
+  append_notes(found.notes, out.notes);
+  out.total = found.total;
+  for (auto const& hit : found.hits) {
+    auto edition = archive.edition(archive::Row{hit.row});
+    if (!edition && edition.error().code == Errc::not_found) continue;
+    if (!edition) return tl::unexpected<Error>(edition.error());
+    out.hits.push_back(hit_of(parsed, hit, std::move(edition->article), request.snippets));
+  }
+  if (request.facets) {
+    out.facets.emplace();
+    out.facets->source = facet_counts(found.facets.source);
+    out.facets->language = facet_counts(found.facets.language);
+    out.facets->month = facet_counts(found.facets.month);
+  }
+  return out;
+}
+
+std::vector<FacetCount> facet_counts(std::vector<index::ValueCount> const& counts) {
+  std::vector<FacetCount> out;
+  out.reserve(counts.size());
+  for (auto const& [value, count] : counts) out.push_back({value, count});
+  return out;
+}
+
+}  // namespace vigie::engine

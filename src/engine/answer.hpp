@@ -1,0 +1,18 @@
+// answer.hpp: a search request answered from one snapshot of the index and the catalogue behind it.
+#pragma once
+
+#include "archive/archive.hpp"
+#include "engine/store.hpp"
+#include "index/snapshot.hpp"
+#include "query/ast.hpp"
+
+namespace vigie::engine {
+
+query::ParsedQuery parse(SearchRequest const&);
+
+// Errors: those of the archive. A hit whose article went between the snapshot and the catalogue is left out.
+Result<SearchAnswer> answer(index::Snapshot const&, archive::Archive const&, SearchRequest const&);
+
+std::vector<FacetCount> facet_counts(std::vector<index::ValueCount> const&);
+
+}  // namespace vigie::engine

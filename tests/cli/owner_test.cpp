@@ -1,0 +1,113 @@
+// The socket through which commands reach the process that owns a data directory. Clients use the test's own standard
+// descriptors, so commands here write nothing.
+#include "cli/owner.hpp"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "base/fs.hpp"
+
+namespace vigie::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+class OwnerTest : public testing::Test {
+ protected:
+  OwnerTest() {
+    std::string pattern = testing::TempDir() + "vigie-owner-XXXXXX";
+    data_ = mkdtemp(pattern.data());
+  }
+  ~OwnerTest() override { std::filesystem::remove_all(data_); }
+  std::string data_;
+  std::stop_source stop_;
+};
+
+TEST_F(OwnerTest, arguments_folder_and_exit_code_cross_the_socket) {
+  std::vector<std::string> const arguments{"search", "--", "l'été \"à Idleb\"", ""};
+  auto socket = CommandSocket::listen(data_, [&](Request const& request, Streams&, std::stop_token) {
+    EXPECT_EQ(request.arguments, arguments);
+    EXPECT_EQ(request.folder, "/some where");
+    return 42;
+  });
+  ASSERT_TRUE(socket);
+  EXPECT_EQ(run_at_owner(data_, {arguments, "/some where"}, stop_.get_token()), 42);
+}
+
+TEST_F(OwnerTest, nobody_listening_is_told_apart_from_a_failed_command) {
+  EXPECT_EQ(run_at_owner(data_, {{"stats"}, "/"}, stop_.get_token()), std::nullopt);
+}
+
+TEST_F(OwnerTest, a_socket_file_left_by_a_killed_owner_is_replaced) {
+  {
+    ASSERT_TRUE(real_fs().create(data_ + "/socket"));
+  }
+  auto socket = CommandSocket::listen(data_, [](auto&&...) { return 0; });
+  ASSERT_TRUE(socket);
+  EXPECT_EQ(run_at_owner(data_, {{"stats"}, "/"}, stop_.get_token()), 0);
+}
+
+TEST_F(OwnerTest, only_the_owner_of_the_directory_may_connect) {
+  auto socket = CommandSocket::listen(data_, [](auto&&...) { return 0; });
+  struct stat info{};
+  ASSERT_EQ(::stat((data_ + "/socket").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0600u);
+}
+
+TEST_F(OwnerTest, many_clients_are_served_at_once) {
+  std::atomic<int> running{0}, most{0};
+  auto socket = CommandSocket::listen(data_, [&](Request const&, Streams&, std::stop_token) {
+    int const now = ++running;
+    for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+    }
+    std::this_thread::sleep_for(50ms);
+    --running;
+    return 7;
+  });
+  ASSERT_TRUE(socket);
+  std::vector<std::jthread> clients;
+  std::atomic<int> answered{0};
+  for (int i = 0; i < 20; ++i) {
+    clients.emplace_back([&] { answered += run_at_owner(data_, {{"latest"}, "/"}, stop_.get_token()) == 7; });
+  }
+  clients.clear();
+  EXPECT_EQ(answered, 20);
+  EXPECT_GT(most, 1);
+}
+
+TEST_F(OwnerTest, an_interrupted_client_stops_the_command) {
+  auto socket = CommandSocket::listen(data_, [&](Request const&, Streams&, std::stop_token stop) {
+    for (int i = 0; i < 1000 && !stop.stop_requested(); ++i) std::this_thread::sleep_for(10ms);
+    return stop.stop_requested() ? 5 : 6;
+  });
+  ASSERT_TRUE(socket);
+  std::jthread const later([&] {
+    std::this_thread::sleep_for(100ms);
+    stop_.request_stop();
+  });
+  EXPECT_EQ(run_at_owner(data_, {{"ingest"}, "/"}, stop_.get_token()), 5);
+}
+
+TEST_F(OwnerTest, closing_waits_for_the_clients_it_took) {
+  std::atomic<bool> finished{false};
+  auto socket = CommandSocket::listen(data_, [&](Request const&, Streams&, std::stop_token) {
+    std::this_thread::sleep_for(300ms);
+    finished = true;
+    return 0;
+  });
+  std::optional<int> code;
+  std::jthread client([&] { code = run_at_owner(data_, {{"stats"}, "/"}, stop_.get_token()); });
+  std::this_thread::sleep_for(150ms);
+  socket->reset();
+  EXPECT_TRUE(finished);
+  client.join();
+  EXPECT_EQ(code, 0);
+}
+
+}  // namespace
+}  // namespace vigie::cli
