@@ -1,0 +1,147 @@
+#include "text/language.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/utf8.hpp"
+#include "text/letter_statistics.hpp"
+#include "text/tokenizer.hpp"
+
+namespace vigie::text {
+namespace {
+
+constexpr size_t kLookedAt = 16 * 1024;
+
+// Words that a sentence of one language can hardly do without and that the others do not write the same way. Elided
+// articles ("l'", "d'") are dropped by the tokenizer and are not needed here.
+struct FunctionWords {
+  std::string_view language;
+  std::string_view words;  // between spaces
+};
+constexpr std::array<FunctionWords, 7> kFunctionWords = {{
+    {"fr",
+     " le la les des du une et est dans pour qui que par sur pas plus avec ce cette ces au aux sont été être ont il "
+     "elle "
+     "ils nous vous leur leurs mais ou où après avant contre selon entre sans sous chez deux ans sa ses son à a en un "
+     "de se "
+     "ne fait tout depuis très "},
+    {"en",
+     " the of and to in is was for that on with as at by an be are from it has have its will his her he she they were "
+     "been "
+     "which who after before against between into over says said after new than but not or about more out up we you "
+     "their this how what why when where a "},
+    {"es",
+     " el la los las de del y en que por para con una un se su sus al es más como pero sobre entre este esta han fue "
+     "ha lo "
+     "tras desde sin años a "},
+    {"it",
+     " il la gli le di del della dei delle e in che per con una un si al alla non più come ma da dal dalla nel nella "
+     "sono "
+     "è ha anche dopo a i lo "},
+    {"pt",
+     " o os as de do da dos das e em que por para com uma um se no na nos nas ao à não mais como mas foi é são após "
+     "sobre "
+     "seu sua a "},
+    {"de",
+     " der die das den dem des und in ist im mit von zu auf für nicht ein eine einen einer sich auch als am an aus bei "
+     "nach "
+     "wie war wird sind über vor hat werden "},
+    {"nl",
+     " de het een en van in is op te dat met voor niet zijn aan er om ook als bij door naar uit over maar heeft dan "
+     "nog wel "
+     "werd "},
+}};
+
+struct Count {
+  std::string_view language;
+  size_t words = 0;
+};
+
+// The languages by how many of the text's words are theirs, most first; and how many words there are.
+struct Counts {
+  std::array<Count, kFunctionWords.size()> by_language;
+  size_t total = 0;
+};
+
+Counts count_function_words(std::string_view text) {
+  Counts counts;
+  for (size_t i = 0; i < kFunctionWords.size(); ++i) counts.by_language[i].language = kFunctionWords[i].language;
+  Tokenizer tokenizer(text);
+  std::string padded;
+  for (RawToken token; tokenizer.next(token);) {
+    ++counts.total;
+    if (token.end - token.begin > 8) continue;
+    padded = " " + surface_of(text.substr(token.begin, token.end - token.begin)) + " ";
+    for (size_t i = 0; i < kFunctionWords.size(); ++i) {
+      if (kFunctionWords[i].words.find(padded) != std::string_view::npos) ++counts.by_language[i].words;
+    }
+  }
+  std::ranges::stable_sort(counts.by_language, std::greater{}, &Count::words);
+  return counts;
+}
+
+// Sure where the first language holds a good share of the words and is well ahead of the second.
+bool is_sure(Counts const& counts) {
+  auto const& [first, second] = std::pair(counts.by_language[0], counts.by_language[1]);
+  return first.words >= 2 && first.words * 7 >= counts.total && first.words >= second.words + 2 &&
+         first.words * 3 >= second.words * 4;
+}
+
+std::string_view cut(std::string_view text) {
+  if (text.size() <= kLookedAt) return text;
+  size_t end = kLookedAt;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+bool known_to_counts(std::string_view language) {
+  return std::ranges::any_of(kFunctionWords, [&](auto const& known) { return known.language == language; });
+}
+
+}  // namespace
+
+std::string primary_language(std::string_view code) {
+  code = code.substr(0, code.find_first_of("-_"));
+  std::string out;
+  for (char const c : code) {
+    char const lower = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (lower < 'a' || lower > 'z') return {};
+    out += lower;
+  }
+  if (out.size() < 2 || out.size() > 3) return {};
+  struct Pair {
+    std::string_view three, two;
+  };
+  static constexpr std::array<Pair, 22> kShort = {
+      {{"fra", "fr"}, {"fre", "fr"}, {"eng", "en"}, {"deu", "de"}, {"ger", "de"}, {"spa", "es"},
+       {"ita", "it"}, {"por", "pt"}, {"nld", "nl"}, {"dut", "nl"}, {"rus", "ru"}, {"ara", "ar"},
+       {"zho", "zh"}, {"chi", "zh"}, {"jpn", "ja"}, {"cat", "ca"}, {"swe", "sv"}, {"dan", "da"},
+       {"pol", "pl"}, {"tur", "tr"}, {"ukr", "uk"}, {"kor", "ko"}}};
+  auto const shorter = std::ranges::find(kShort, out, &Pair::three);
+  if (shorter != kShort.end()) return std::string(shorter->two);
+  if (out == "und" || out == "mul" || out == "zxx") return {};
+  if (out == "iw") return "he";
+  return out;
+}
+
+std::string detect_language(std::string_view text, std::string_view declared) {
+  std::string valid;
+  text = cut(text);
+  if (!is_valid_utf8(text)) text = valid = to_valid_utf8(text);
+  std::string const said = primary_language(declared);
+  Counts const counts = count_function_words(text);
+  if (is_sure(counts)) return std::string(counts.by_language[0].language);
+  LanguageGuess const guess = guess_by_letters(text);
+  std::string const guessed = primary_language(guess.code);
+  // Reliable letters that contradict what is declared need the weight of a few words.
+  if (guess.reliable && !guessed.empty() && (said.empty() || guessed == said || counts.total >= 20)) return guessed;
+  if (!said.empty()) return said;
+  auto const& first = counts.by_language[0];
+  if (first.words > counts.by_language[1].words && (guessed.empty() || known_to_counts(guessed))) {
+    return std::string(first.language);
+  }
+  return guessed;
+}
+
+}  // namespace vigie::text
