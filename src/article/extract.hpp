@@ -1,7 +1,7 @@
-// extract.hpp: Capture -> Article. A pure function of the capture: no clock, no store, no network. Never throws and never
-// fails on a page: what was doubtful is in Article::diagnostics. Errors: invalid_input only for a record that is not a
-// JSON object with something to keep; over_limit for what exceeds stated bounds.
-// Threads: an Extractor belongs to one thread and reuses its memory from page to page.
+// extract.hpp: Capture -> Article. A pure function of the capture: no clock, no store, no network. Never throws and
+// never fails on a page: what was doubtful is in Article::diagnostics. Errors: invalid_input only for a record that is
+// not a JSON object with something to keep; over_limit for what exceeds stated bounds. Threads: an Extractor belongs to
+// one thread and reuses its memory from page to page.
 #pragma once
 
 #include <memory>

@@ -1,0 +1,153 @@
+#include "article/byline.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "article/dates.hpp"
+#include "article/strings.hpp"
+
+namespace vigie::article {
+namespace {
+
+constexpr std::array<std::string_view, 24> kPrefixes{"propos recueillis par",
+                                                     "texte par",
+                                                     "article par",
+                                                     "ecrit par",
+                                                     "redige par",
+                                                     "publie par",
+                                                     "written by",
+                                                     "posted by",
+                                                     "published by",
+                                                     "reported by",
+                                                     "article by",
+                                                     "story by",
+                                                     "geschrieben von",
+                                                     "ein artikel von",
+                                                     "author:",
+                                                     "auteur:",
+                                                     "autor:",
+                                                     "autore:",
+                                                     "par",
+                                                     "by",
+                                                     "von",
+                                                     "por",
+                                                     "door",
+                                                     "di"};
+constexpr std::array<std::string_view, 12> kJoints{" et ", " and ",  " und ",  " & ",   " y ", " en ",
+                                                   " e ",  " avec ", " with ", " mit ", ", ",  "; "};
+constexpr std::array<std::string_view, 12> kNobody{"admin",      "administrator", "author",    "auteur",
+                                                   "redaktion_", "null",          "undefined", "unknown",
+                                                   "anonymous",  "none",          "user",      "webmaster"};
+
+// "Écrit par" begins with a folded prefix: compares letter by letter, spaces as they come.
+std::string_view without_prefix(std::string_view line) {
+  for (auto const prefix : kPrefixes) {
+    bool const colon = prefix.ends_with(':');
+    for (size_t end = prefix.size(); end <= std::min(line.size(), prefix.size() + 3); ++end) {
+      auto const head = line.substr(0, end);
+      bool const boundary = end < line.size() && (is_space(line[end]) || line[end] == ':');
+      if (!boundary && !colon) continue;
+      auto const wanted = colon ? prefix.substr(0, prefix.size() - 1) : prefix;
+      if (folded(head) != wanted) continue;
+      auto rest = trim(line.substr(end));
+      while (rest.starts_with(':')) rest = trim(rest.substr(1));
+      return rest;
+    }
+  }
+  return line;
+}
+
+bool is_capital(std::string_view word) {
+  if (word.empty()) return false;
+  char const c = word[0];
+  return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0xC3;
+}
+
+// Two to four words, each with a capital but for particles: what may stand on its own as a person.
+bool looks_like_person(std::string_view name) {
+  size_t words = 0, capitals = 0;
+  while (!name.empty()) {
+    size_t const end = std::min(name.find(' '), name.size());
+    auto const word = name.substr(0, end);
+    if (!word.empty()) {
+      ++words;
+      capitals += is_capital(word);
+    }
+    name.remove_prefix(std::min(end + 1, name.size()));
+  }
+  return words >= 2 && words <= 5 && capitals >= 2 && capitals + 2 >= words;
+}
+
+bool can_be_name(std::string_view name) {
+  if (name.size() < 2 || name.size() > 90 || count_words(name) > 10) return false;
+  if (name.find("://") != name.npos || name.find('@') == 0 || name.find('{') != name.npos) return false;
+  if (find_date(name)) return false;
+  if (std::none_of(name.begin(), name.end(),
+                   [](char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0xC3; }))
+    return false;
+  auto const plain = folded(name);
+  return std::find(kNobody.begin(), kNobody.end(), plain) == kNobody.end();
+}
+
+void add_one(std::string_view name, std::vector<std::string>& out) {
+  name = trim(name);
+  while (!name.empty() &&
+         (name.back() == ',' || name.back() == ';' || name.back() == '|' || name.back() == ':' || name.back() == '-')) {
+    name = trim(name.substr(0, name.size() - 1));
+  }
+  while (!name.empty() && (name.front() == ',' || name.front() == '|' || name.front() == '-'))
+    name = trim(name.substr(1));
+  if (!can_be_name(name) || out.size() >= 30) return;
+  auto const plain = folded(name);
+  for (auto const& known : out) {
+    if (folded(known) == plain) return;
+  }
+  out.emplace_back(name);
+}
+
+// Where `line` falls into two sides that both are people (and more); npos where it does not.
+size_t joint_at(std::string_view line, size_t& width) {
+  for (auto const joint : kJoints) {
+    for (size_t at = line.find(joint); at != line.npos; at = line.find(joint, at + 1)) {
+      auto rest = line.substr(at + joint.size());
+      for (auto const next : kJoints) rest = rest.substr(0, rest.find(next));
+      auto const before = line.substr(0, at);
+      size_t begin = 0;
+      for (auto const previous : kJoints) {
+        if (size_t const p = before.rfind(previous); p != before.npos) begin = std::max(begin, p + previous.size());
+      }
+      if (looks_like_person(trim(before.substr(begin))) && looks_like_person(trim(rest))) {
+        width = joint.size();
+        return at;
+      }
+    }
+  }
+  return line.npos;
+}
+
+}  // namespace
+
+void add_authors(std::string_view line, std::vector<std::string>& out) {
+  std::string const clean = squeezed(line.substr(0, 600));
+  std::string_view rest = without_prefix(clean);
+  rest = rest.substr(0, rest.find(" | "));
+  for (int i = 0; i < 30; ++i) {
+    size_t width = 0;
+    size_t const at = joint_at(rest, width);
+    if (at == rest.npos) break;
+    // The first joint may stand behind others of another kind; what is before it is taken apart first.
+    size_t inner_width = 0;
+    auto head = rest.substr(0, at);
+    for (int j = 0; j < 30; ++j) {
+      size_t const inner = joint_at(head, inner_width);
+      if (inner == head.npos) break;
+      add_one(head.substr(0, inner), out);
+      head.remove_prefix(inner + inner_width);
+    }
+    add_one(head, out);
+    rest.remove_prefix(at + width);
+  }
+  add_one(rest, out);
+}
+
+}  // namespace vigie::article
