@@ -19,10 +19,10 @@ enum class Media : uint8_t {
 
 struct Capture {
   Media media = Media::html;
-  std::string body;          // the payload: transfer and content encodings undone, charset untouched
-  std::string url;           // target URI; empty where unknown
-  std::string content_type;  // of the HTTP answer, with its charset parameter; empty where unknown
-  std::optional<Time> seen;  // when it was received (WARC-Date); absent: the moment it reaches the archive
+  std::string body{};          // the payload: transfer and content encodings undone, charset untouched
+  std::string url{};           // target URI; empty where unknown
+  std::string content_type{};  // of the HTTP answer, with its charset parameter; empty where unknown
+  std::optional<Time> seen{};  // when it was received (WARC-Date); absent: the moment it reaches the archive
 };
 
 }  // namespace vigie::source

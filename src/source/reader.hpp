@@ -16,14 +16,14 @@
 namespace vigie::source {
 
 struct Limits {
-  uint64_t record_bytes = 64u << 20;         // one page, line or payload after decompression; larger is over_limit
-  uint64_t expansion = 1000;                 // decompressed / compressed bytes of one record before it is called a bomb
+  uint64_t record_bytes = 64u << 20;  // one page, line or payload after decompression; larger is over_limit
+  uint64_t expansion = 1000;          // decompressed / compressed bytes of one record before it is called a bomb
 };
 
 struct Item {
-  std::string input;          // the path as given, or the file inside the given folder
-  uint64_t position = 0;      // where in it: line (jsonl, from 1), byte offset of the record (WARC), entry (feeds, from 0)
-  Result<Capture> capture;    // an error is about this item alone; the reader goes on behind it
+  std::string input;      // the path as given, or the file inside the given folder
+  uint64_t position = 0;  // where in it: line (jsonl, from 1), byte offset of the record (WARC), entry (feeds, from 0)
+  Result<Capture> capture;  // an error is about this item alone; the reader goes on behind it
 };
 
 struct Progress {

@@ -1,0 +1,31 @@
+// decoder.hpp: one compressed part (a gzip member, a zstd frame) undone step by step. The two implementations are the
+// only files that know isa-l and libzstd. Threads: one at a time.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace vigie::source {
+
+class Decoder {
+ public:
+  struct Step {
+    size_t consumed = 0, produced = 0;
+    bool finished = false;  // the part is whole and its checksum agrees
+  };
+
+  virtual ~Decoder() = default;
+  virtual std::string_view name() const = 0;   // "gzip"
+  virtual std::string_view magic() const = 0;  // the bytes every part begins with
+  // Ready for the first byte of a part.
+  virtual void restart() = 0;
+  // Errors: corrupt; unsupported (an option of the format that is not read).
+  virtual Result<Step> step(std::string_view in, char* out, size_t room) = 0;
+};
+
+std::unique_ptr<Decoder> gzip_decoder();
+std::unique_ptr<Decoder> zstd_decoder();
+
+}  // namespace vigie::source

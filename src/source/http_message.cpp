@@ -1,0 +1,126 @@
+#include "source/http_message.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "source/ascii.hpp"
+#include "source/inflate.hpp"
+
+namespace vigie::source {
+namespace {
+
+using std::string_view;
+
+string_view take_line(string_view& text) {
+  size_t const end = text.find('\n');
+  auto line = text.substr(0, end);
+  text.remove_prefix(end == string_view::npos ? text.size() : end + 1);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+// RFC 9112, section 7.1. Returns nullopt where not even the first chunk reads: the body was stored without chunks.
+// A later damaged chunk ends the body there.
+std::optional<std::string> undo_chunks(string_view body) {
+  std::string out;
+  for (bool first = true;; first = false) {
+    auto rest = body;
+    auto const line = take_line(rest);
+    size_t size = 0;
+    auto const [end, error] = std::from_chars(line.data(), line.data() + line.size(), size, 16);
+    bool const clean = error == std::errc{} && (end == line.data() + line.size() || *end == ';' || is_blank(*end));
+    if (!clean) return first ? std::nullopt : std::optional(std::move(out));
+    if (size == 0) return out;
+    out += rest.substr(0, size);
+    if (size >= rest.size()) return out;
+    body = rest.substr(size);
+    take_line(body);
+  }
+}
+
+Result<std::string> undo_coding(string_view coding, std::string body, Limits const& limits) {
+  if (coding.empty() || equal_nocase(coding, "identity")) return body;
+  uint64_t const most = std::min<uint64_t>(limits.record_bytes, limits.expansion * body.size() + (1u << 20));
+  if (equal_nocase(coding, "gzip") || equal_nocase(coding, "x-gzip")) {
+    if (!body.starts_with("\x1f\x8b")) return body;
+    return inflate(body, Wrapping::gzip, most);
+  }
+  if (equal_nocase(coding, "deflate")) {
+    auto plain = inflate(body, Wrapping::zlib, most);
+    if (plain || plain.error().code != Errc::corrupt) return plain;
+    auto raw = inflate(body, Wrapping::none, most);  // what some servers mean by "deflate"
+    if (raw || raw.error().code != Errc::corrupt) return raw;
+    return body;
+  }
+  return fail(Errc::unsupported, "Content-Encoding " + std::string(coding) + " is not read");
+}
+
+}  // namespace
+
+HeaderFieldsView HeaderFieldsView::parse(string_view lines) {
+  HeaderFieldsView view;
+  while (!lines.empty()) {
+    auto const start = lines;
+    auto const line = take_line(lines);
+    if (!line.empty() && (line[0] == ' ' || line[0] == '\t')) {
+      if (view.fields_.empty()) continue;
+      auto& value = view.fields_.back().value;  // stretched over the line break, to the end of this line
+      value = string_view(value.data(), static_cast<size_t>(start.data() + line.size() - value.data()));
+      continue;
+    }
+    size_t const colon = line.find(':');
+    if (colon == string_view::npos) continue;
+    view.fields_.push_back({trim(line.substr(0, colon)), line.substr(colon + 1)});
+  }
+  return view;
+}
+
+string_view HeaderFieldsView::get(string_view name) const {
+  auto const found = std::ranges::find_if(fields_, [&](Field const& f) { return equal_nocase(f.name, name); });
+  return found == fields_.end() ? string_view() : trim(found->value);
+}
+
+bool HeaderFieldsView::has(string_view name) const {
+  return std::ranges::any_of(fields_, [&](Field const& f) { return equal_nocase(f.name, name); });
+}
+
+size_t find_header_end(string_view bytes) {
+  for (size_t at = bytes.find('\n'); at != string_view::npos; at = bytes.find('\n', at + 1)) {
+    if (bytes.substr(at + 1, 1) == "\n") return at + 2;
+    if (bytes.substr(at + 1, 2) == "\r\n") return at + 3;
+  }
+  return string_view::npos;
+}
+
+std::optional<HttpAnswerView> parse_http_answer(string_view block) {
+  if (!block.starts_with("HTTP/") && !block.starts_with("ICY ")) return std::nullopt;
+  size_t const end = find_header_end(block);
+  auto lines = block.substr(0, end);
+  HttpAnswerView answer;
+  answer.status_line = trim(take_line(lines));
+  answer.fields = HeaderFieldsView::parse(lines);
+  if (end != string_view::npos) answer.body = block.substr(end);
+  auto const code = trim(answer.status_line.substr(std::min(answer.status_line.find(' '), answer.status_line.size())));
+  std::from_chars(code.data(), code.data() + std::min<size_t>(code.size(), 3), answer.status);
+  return answer;
+}
+
+Result<std::string> decode_body(HttpAnswerView const& answer, Limits const& limits) {
+  std::string body;
+  bool const chunked = ends_nocase(answer.fields.get("Transfer-Encoding"), "chunked");
+  auto joined = chunked ? undo_chunks(answer.body) : std::nullopt;
+  body = joined ? std::move(*joined) : std::string(answer.body);
+  // Codings are undone from the last applied; more than three in a row is no web page.
+  auto codings = answer.fields.get("Content-Encoding");
+  for (int step = 0; !codings.empty(); ++step) {
+    if (step == 3) return fail(Errc::unsupported, "more than three content encodings");
+    size_t const comma = codings.rfind(',');
+    auto const last = trim(comma == string_view::npos ? codings : codings.substr(comma + 1));
+    codings = comma == string_view::npos ? string_view() : codings.substr(0, comma);
+    VIGIE_TRY(body, undo_coding(last, std::move(body), limits));
+  }
+  if (body.size() > limits.record_bytes) return fail(Errc::over_limit, "the payload is larger than a record may be");
+  return body;
+}
+
+}  // namespace vigie::source

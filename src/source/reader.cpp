@@ -1,0 +1,78 @@
+#include "source/reader.hpp"
+
+#include <sys/stat.h>
+
+#include "source/document_reader.hpp"
+#include "source/folder_reader.hpp"
+#include "source/line_reader.hpp"
+#include "source/sniff.hpp"
+#include "source/warc_reader.hpp"
+#include "source/window.hpp"
+
+namespace vigie::source {
+namespace {
+
+// "page.html.gz" -> "page.html": the name of what is inside.
+std::string_view inner_name(std::string_view name) {
+  for (std::string_view const suffix : {".gz", ".zst"}) {
+    if (name.ends_with(suffix)) return name.substr(0, name.size() - suffix.size());
+  }
+  return name;
+}
+
+Result<std::unique_ptr<Reader>> open_file(std::unique_ptr<RawFile> file, std::string input, Limits limits) {
+  VIGIE_TRY(auto bytes, open_bytes(std::move(file), limits));
+  Window window(std::move(bytes));
+  // What cannot be decoded even at its beginning may be a WARC with a damaged first member: that reader finds the next.
+  auto const begun = window.ensure(kSniffBytes);
+  bool const archive_name = input.find(".warc") != std::string::npos;
+  if (!begun && window.view().empty()) {
+    if (archive_name) return warc_reader(std::move(window), std::move(input), limits);
+    return error_reader(std::move(input), begun.error());
+  }
+  auto const head = window.view().substr(0, kSniffBytes);
+  auto const format = sniff(head, inner_name(input));
+  switch (format) {
+    case Format::warc:
+      return warc_reader(std::move(window), std::move(input), limits);
+    case Format::jsonl:
+      return line_reader(std::move(window), std::move(input), limits);
+    case Format::html:
+    case Format::text:
+    case Format::json_object:
+    case Format::feed:
+      return document_reader(std::move(window), format, std::move(input), limits);
+    case Format::empty:
+      return error_reader(std::move(input), {Errc::invalid_input, "the file is empty"});
+    default:
+      break;
+  }
+  if (archive_name && format == Format::binary) return warc_reader(std::move(window), std::move(input), limits);
+  return error_reader(std::move(input), {Errc::unsupported, "not read: " + describe(head, format)});
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Reader>> open_path(std::string const& path, Limits limits) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0) return fail_errno("cannot open " + path);
+  if (S_ISDIR(info.st_mode)) return folder_reader(path, limits);
+  VIGIE_TRY(auto file, RawFile::open(path));
+  return open_file(std::move(file), path, limits);
+}
+
+Result<std::unique_ptr<Reader>> open_descriptor(int descriptor, std::string name, Limits limits) {
+  return open_file(RawFile::adopt(descriptor, name), name, limits);
+}
+
+Result<Capture> read_single(std::string const& path, Limits limits) {
+  struct stat info{};
+  if (::stat(path.c_str(), &info) != 0) return fail_errno("cannot open " + path);
+  if (S_ISDIR(info.st_mode)) return fail(Errc::invalid_input, path + " is a folder");
+  VIGIE_TRY(auto const reader, open_path(path, limits));
+  auto item = reader->next();
+  if (!item) return fail(Errc::invalid_input, path + " holds nothing to read");
+  return std::move(item->capture);
+}
+
+}  // namespace vigie::source

@@ -1,0 +1,134 @@
+#include "source/warc_record.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "source/ascii.hpp"
+#include "source/feed.hpp"
+#include "source/sniff.hpp"
+#include "source/warc_writer.hpp"
+
+namespace vigie::source {
+namespace {
+
+using std::string_view;
+
+string_view media_type(string_view content_type) { return trim(content_type.substr(0, content_type.find(';'))); }
+
+// Types whose bytes may look like a page and are none.
+bool is_never_text(string_view type) {
+  return type.find("javascript") != string_view::npos || type.find("ecmascript") != string_view::npos ||
+         equal_nocase(type, "text/css") || starts_nocase(type, "image/") || starts_nocase(type, "audio/") ||
+         starts_nocase(type, "video/") || starts_nocase(type, "font/");
+}
+
+bool is_plain_or_untold(string_view type) {
+  return type.empty() || equal_nocase(type, "text/plain") || equal_nocase(type, "application/octet-stream") ||
+         equal_nocase(type, "unknown/unknown") || equal_nocase(type, "no-type");
+}
+
+bool is_html_type(string_view type) {
+  return equal_nocase(type, "text/html") || equal_nocase(type, "application/xhtml+xml");
+}
+
+tl::unexpected<Error> not_a_page(std::string const& what, string_view type) {
+  return fail(Errc::unsupported, "not a page: " + what + (type.empty() ? "" : " (" + std::string(type) + ")"));
+}
+
+Result<std::vector<Capture>> split(Capture whole) {
+  auto feed = split_feed(whole.body);
+  if (feed.entries.empty()) {
+    return fail(Errc::invalid_input, feed.problem.empty() ? "a feed without entries" : "a feed: " + feed.problem);
+  }
+  for (auto& entry : feed.entries) entry.seen = whole.seen;
+  return std::move(feed.entries);
+}
+
+Result<std::vector<Capture>> one(Capture capture, Media media) {
+  capture.media = media;
+  std::vector<Capture> captures;
+  captures.push_back(std::move(capture));
+  return captures;
+}
+
+Result<std::vector<Capture>> http_captures(Capture capture, string_view block, Limits const& limits) {
+  auto const answer = parse_http_answer(block);
+  if (!answer) return fail(Errc::corrupt, "a response record that holds no HTTP answer");
+  // 202 is how bot walls answer, and what it comes with is no page.
+  bool const page = answer->status >= 200 && answer->status < 300 && answer->status != 202;
+  if (!page) return fail(Errc::unsupported, "not a page: " + std::string(answer->status_line.substr(0, 80)));
+  auto const type = media_type(answer->fields.get("Content-Type"));
+  if (is_never_text(type)) return not_a_page(std::string(type), {});
+  VIGIE_TRY(capture.body, decode_body(*answer, limits));
+  capture.content_type = answer->fields.get("Content-Type");
+  std::string const name = capture.url;
+  return captures_of_payload(std::move(capture), name);
+}
+
+}  // namespace
+
+string_view WarcHeaderView::target_uri() const {
+  auto uri = fields.get("WARC-Target-URI");
+  if (uri.starts_with('<') && uri.ends_with('>')) uri = uri.substr(1, uri.size() - 2);
+  return uri;
+}
+
+Result<WarcHeaderView> parse_warc_header(string_view bytes) {
+  WarcHeaderView header;
+  header.size = find_header_end(bytes);
+  if (header.size == string_view::npos) return fail(Errc::corrupt, "a record header without an end");
+  auto const lines = bytes.substr(0, header.size);
+  header.fields = HeaderFieldsView::parse(lines.substr(std::min(lines.find('\n') + 1, lines.size())));
+  auto const length = header.fields.get("Content-Length");
+  auto const [end, error] = std::from_chars(length.data(), length.data() + length.size(), header.content_length);
+  if (error != std::errc{} || end != length.data() + length.size()) {
+    return fail(Errc::corrupt, "a record without a readable Content-Length");
+  }
+  return header;
+}
+
+Result<std::vector<Capture>> captures_of_payload(Capture whole, string_view name) {
+  auto const type = media_type(whole.content_type);
+  auto const format = sniff(string_view(whole.body).substr(0, kSniffBytes), name);
+  switch (format) {
+    case Format::empty:
+      return fail(Errc::invalid_input, "an empty payload");
+    case Format::html:
+      return is_never_text(type) ? not_a_page(std::string(type), {}) : one(std::move(whole), Media::html);
+    case Format::feed:
+      return split(std::move(whole));
+    case Format::text:
+      if (is_html_type(type)) return one(std::move(whole), Media::html);
+      if (is_plain_or_untold(type)) return one(std::move(whole), Media::text);
+      return not_a_page("text", type);
+    case Format::other_xml:
+      if (is_html_type(type)) return one(std::move(whole), Media::html);
+      break;
+    default:
+      break;
+  }
+  return not_a_page(describe(whole.body, format), type);
+}
+
+Result<std::vector<Capture>> captures_of(WarcHeaderView const& header, string_view block, Limits const& limits) {
+  auto const type = header.type();
+  auto const uri = header.target_uri();
+  if (starts_nocase(uri, "dns:") || starts_nocase(uri, "whois:")) return std::vector<Capture>();
+  Capture capture{.url = std::string(uri), .seen = parse_rfc3339(header.fields.get("WARC-Date"))};
+  auto const content_type = header.fields.get("Content-Type");
+  if (equal_nocase(type, "response")) {
+    bool const http = starts_nocase(content_type, "application/http") || starts_nocase(uri, "http");
+    return http ? http_captures(std::move(capture), block, limits)
+                : Result<std::vector<Capture>>(std::vector<Capture>());
+  }
+  if (equal_nocase(type, "revisit")) {
+    return fail(Errc::unsupported, "a revisit record: the page itself is in an earlier record");
+  }
+  if (!equal_nocase(type, "resource") && !equal_nocase(type, "conversion")) return std::vector<Capture>();
+  if (auto own = read_own_record(header, block)) return one(std::move(*own), own->media);
+  capture.content_type = content_type;
+  capture.body = block;
+  return captures_of_payload(std::move(capture), uri);
+}
+
+}  // namespace vigie::source

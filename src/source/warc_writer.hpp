@@ -1,0 +1,41 @@
+// warc_writer.hpp: captures as WARC 1.1 records that any tool can replay and that give the capture back exactly.
+// Layout: docs/storage.md. A `resource` record's block is the body; what WARC cannot say stands in Vigie-… fields.
+// Threads: pure functions; a RecordPacker belongs to one thread.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "source/capture.hpp"
+#include "source/warc_record.hpp"
+
+namespace vigie::source {
+
+// The uncompressed record. `fallback_uri` names what has no URL ("vigie:article/<id>"); `seen` dates what has no date.
+std::string warc_resource(Capture const&, std::string_view fallback_uri, Time seen);
+
+// The first record of a file: which program wrote it.
+std::string warc_info(std::string_view file_name, Time now);
+
+// The capture that warc_resource() was given, or nullopt for a record written by another program.
+std::optional<Capture> read_own_record(WarcHeaderView const&, std::string_view block);
+
+// One gzip member (RFC 1952) by libdeflate.
+class RecordPacker {
+ public:
+  explicit RecordPacker(int level = 6);
+  ~RecordPacker();
+  RecordPacker(RecordPacker const&) = delete;
+  RecordPacker& operator=(RecordPacker const&) = delete;
+  // Appends the member to `out`; returns its size.
+  size_t pack(std::string_view record, std::string& out);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace vigie::source
