@@ -49,6 +49,7 @@ struct Node {
   std::vector<NodeIndex> children;              // conjunction, disjunction, negation, near
   int64_t from_s = kLongAgo, to_s = kFarAhead;  // published, seen: half open
   uint32_t begin = 0, end = 0;                  // bytes of the query it was read from
+  std::string written;                          // how the echo writes it: "titre:poutine"
 };
 
 struct Note {                   // something that was ignored or read in a doubtful way

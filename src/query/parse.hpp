@@ -14,7 +14,8 @@ struct ParseOptions {
   int64_t now_s = 0;  // from where a period back ("P7D/") counts
 };
 
-// An empty query, or one with nothing left, matches every document.
+// An empty query matches every document; one of which nothing can be used matches none, and a note says why: garbage
+// given to `vigie remove` must not mean everything.
 ParsedQuery parse(std::string_view query, ParseOptions const& options);
 
 }  // namespace vigie::query

@@ -7,6 +7,8 @@
 #include <map>
 
 #include "base/hash.hpp"
+#include "base/utf8.hpp"
+#include "text/characters.hpp"
 #include "text/stemmer.hpp"
 #include "text/tokenizer.hpp"
 
@@ -98,12 +100,7 @@ std::string stem(std::string_view folded, std::string_view stemming) {
 
 std::string fold(std::string_view text) {
   std::string out;
-  for (size_t begin = 0; begin < text.size();) {  // by pieces: surface_of() keeps so many bytes of a word
-    size_t const end = std::min(text.find_first_of(" \n\t", begin), text.size());
-    out += folded_of(surface_of(text.substr(begin, end - begin)));
-    if (end < text.size()) out += ' ';
-    begin = end + 1;
-  }
+  for (size_t at = 0; at < text.size();) append_folded(out, to_lower(next_code_point(text, at)));
   return out;
 }
 

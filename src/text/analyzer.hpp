@@ -55,7 +55,7 @@ class Analyzer {
 // `folded` stemmed by the rules of `stemming` (a value of stemming_of).
 std::string stem(std::string_view folded, std::string_view stemming);
 
-// Lower case without accents, ligatures or apostrophes: how two words are compared. Any bytes are accepted.
+// Lower case without accents and ligatures, everything else kept: how two names are compared. Any bytes are accepted.
 std::string fold(std::string_view text);
 
 }  // namespace vigie::text

@@ -1,0 +1,151 @@
+#include "index/builder.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "index/segment_writer.hpp"
+
+namespace vigie::index {
+namespace {
+
+constexpr uint64_t kAuthorWord = uint64_t{1} << 63;
+constexpr uint32_t kMaxVariants = 4096;  // of one stem; later forms share the last, hostile text only
+constexpr size_t kMaxAuthors = 64, kMaxAuthorWords = 32;
+
+}  // namespace
+
+void Builder::add(Document const& document) {
+  Kept kept;
+  kept.time_s = document.time_s;
+  kept.published_s = document.published_s;
+  kept.seen_s = document.seen_s;
+  kept.row = document.row;
+  kept.source = document.source;
+  kept.language = document.language;
+  kept.first = occurrences_.size();
+  FieldCounts& words = kept.words;
+  words.title = add_field(document.title, document.language, 0, kMaxTitleWords);
+  words.kicker = add_field(document.kicker, document.language, Layout(words).kicker, kMaxKickerWords);
+  words.lede = add_field(document.lede, document.language, Layout(words).lede, kMaxLedeWords);
+  words.body = add_body(document, Layout(words).body);
+  add_authors(document);
+  kept.count = occurrences_.size() - kept.first;
+  documents_.push_back(std::move(kept));
+  analyzer_.reset_if_large();
+}
+
+// Returns the number of words.
+uint32_t Builder::add_field(std::string_view text, std::string_view language, uint32_t first_position, uint32_t limit) {
+  tokens_.clear();
+  analyzer_.analyze(text, language, tokens_, first_position, limit);
+  add_tokens(text::stemming_of(language));
+  return static_cast<uint32_t>(tokens_.size());
+}
+
+uint32_t Builder::add_body(Document const& document, uint32_t first_position) {
+  uint32_t words = 0;
+  for (auto const block : document.body) {
+    if (words >= kMaxBodyWords) break;
+    uint32_t const added = add_field(block, document.language, first_position, kMaxBodyWords - words);
+    words += added;
+    first_position += added + kBlockGap;
+  }
+  return words;
+}
+
+void Builder::add_authors(Document const& document) {
+  uint32_t position = 0;
+  for (auto const author : std::span(document.authors).first(std::min(document.authors.size(), kMaxAuthors))) {
+    tokens_.clear();
+    analyzer_.analyze(author, "", tokens_, position, kMaxAuthorWords);
+    add_tokens(kAuthors);
+    position += static_cast<uint32_t>(tokens_.size()) + kBlockGap;
+  }
+}
+
+void Builder::add_tokens(std::string_view stemming) {
+  for (text::Token const& token : tokens_) {
+    WordRef const word = ref(*token.word, stemming);
+    occurrences_.push_back({word.term, {token.position, word.variant}});
+  }
+}
+
+Builder::WordRef Builder::ref(text::Word const& word, std::string_view stemming) {
+  bool const author = stemming == kAuthors;
+  auto const [at, fresh] = words_.try_emplace(author ? word.id | kAuthorWord : word.id);
+  if (!fresh) return at->second;
+  auto const [term, new_term] = term_of_key_.try_emplace(term_key(stemming, author ? word.folded : word.stem),
+                                                         static_cast<uint32_t>(terms_.size()));
+  if (new_term) terms_.push_back({term->first, {}});
+  auto& variants = terms_[term->second].variants;
+  // After the analyser forgot its words, a form comes back under another id.
+  auto variant = static_cast<size_t>(std::ranges::find(variants, word.surface) - variants.begin());
+  if (variant == variants.size()) {
+    if (variants.size() < kMaxVariants) {
+      variants.push_back(word.surface);
+    } else {
+      --variant;
+    }
+  }
+  return at->second = {term->second, static_cast<uint32_t>(variant)};
+}
+
+bool Builder::erase(uint64_t row) {
+  auto const at = std::ranges::find(documents_, row, &Kept::row);
+  if (at == documents_.end()) return false;
+  at->erased = true;
+  return true;
+}
+
+std::vector<uint32_t> Builder::order() const {
+  std::vector<uint32_t> order;
+  for (uint32_t i = 0; i < documents_.size(); ++i) {
+    if (!documents_[i].erased) order.push_back(i);
+  }
+  std::ranges::sort(order, std::greater{},
+                    [&](uint32_t i) { return std::pair(documents_[i].time_s, documents_[i].row); });
+  return order;
+}
+
+std::string Builder::finish() {
+  SegmentWriter writer;
+  auto const order = this->order();
+  for (uint32_t const i : order) {
+    Kept const& kept = documents_[i];
+    writer.document({kept.time_s, kept.published_s, kept.seen_s, kept.row, kept.source, kept.language, kept.words});
+  }
+  write_terms(writer, order);
+  documents_.clear();
+  occurrences_.clear();
+  terms_.clear();
+  term_of_key_.clear();
+  words_.clear();
+  return writer.finish();
+}
+
+// Within a term, documents in their final order and positions ascending: a stable counting sort by term gives both.
+void Builder::write_terms(SegmentWriter& writer, std::vector<uint32_t> const& order) {
+  std::vector<size_t> begin(terms_.size() + 1);
+  for (uint32_t const i : order) {
+    Kept const& kept = documents_[i];
+    for (size_t o = kept.first; o < kept.first + kept.count; ++o) ++begin[occurrences_[o].term + 1];
+  }
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<DocOccurrence> sorted(begin.back());
+  std::vector<size_t> next(begin.begin(), begin.end() - 1);
+  for (DocId doc = 0; doc < order.size(); ++doc) {
+    Kept const& kept = documents_[order[doc]];
+    for (size_t o = kept.first; o < kept.first + kept.count; ++o) {
+      sorted[next[occurrences_[o].term]++] = {doc, occurrences_[o].at};
+    }
+  }
+  std::vector<uint32_t> terms(terms_.size());
+  std::iota(terms.begin(), terms.end(), 0);
+  std::ranges::sort(terms, {}, [&](uint32_t term) -> std::string const& { return terms_[term].key; });
+  for (uint32_t const term : terms) {
+    writer.term(terms_[term].key, terms_[term].variants,
+                std::span(sorted).subspan(begin[term], begin[term + 1] - begin[term]));
+  }
+}
+
+}  // namespace vigie::index

@@ -1,0 +1,73 @@
+// builder.hpp: articles as they arrive -> a segment in memory. Occurrences are appended in arrival order and sorted
+// once, by two counting passes, when the segment is made. Threads: one.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "index/format.hpp"
+#include "index/index.hpp"
+#include "text/analyzer.hpp"
+
+namespace vigie::index {
+
+class SegmentWriter;
+
+class Builder {
+ public:
+  explicit Builder(text::Analyzer& analyzer) : analyzer_(analyzer) {}
+
+  void add(Document const&);
+  // Forgets a document added since the last finish(); false where it is not there.
+  bool erase(uint64_t row);
+  size_t documents() const { return documents_.size(); }
+  size_t occurrences() const { return occurrences_.size(); }
+  // The bytes of a segment with what was added; the builder is empty again.
+  std::string finish();
+
+ private:
+  struct Kept {
+    int64_t time_s = 0;
+    std::optional<int64_t> published_s;
+    int64_t seen_s = 0;
+    uint64_t row = 0;
+    std::string source, language;
+    FieldCounts words;
+    size_t first = 0, count = 0;  // of its occurrences
+    bool erased = false;
+  };
+  struct TermOccurrence {
+    uint32_t term = 0;
+    Occurrence at;
+  };
+  struct WordRef {
+    uint32_t term = 0, variant = 0;
+  };
+  struct TermForms {
+    std::string key;
+    std::vector<std::string> variants;
+  };
+
+  uint32_t add_field(std::string_view text, std::string_view language, uint32_t first_position, uint32_t limit);
+  uint32_t add_body(Document const&, uint32_t first_position);
+  void add_authors(Document const&);
+  void add_tokens(std::string_view stemming);
+  WordRef ref(text::Word const&, std::string_view stemming);
+  std::vector<uint32_t> order() const;
+  void write_terms(SegmentWriter&, std::vector<uint32_t> const& order);
+
+  text::Analyzer& analyzer_;
+  std::vector<Kept> documents_;
+  std::vector<TermOccurrence> occurrences_;
+  std::vector<TermForms> terms_;
+  std::unordered_map<std::string, uint32_t> term_of_key_;
+  absl::flat_hash_map<uint64_t, WordRef> words_;  // Word::id, with the highest bit set for authors' names
+  std::vector<text::Token> tokens_;
+};
+
+}  // namespace vigie::index

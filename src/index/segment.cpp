@@ -1,0 +1,185 @@
+#include "index/segment.hpp"
+
+#include <algorithm>
+
+#include "base/coding.hpp"
+#include "base/hash.hpp"
+#include "text/analyzer.hpp"
+
+namespace vigie::index {
+
+Result<std::shared_ptr<Segment const>> Segment::open(std::shared_ptr<MappedFile const> file, std::string name) {
+  std::shared_ptr<Segment> segment(new Segment);
+  segment->bytes_ = file->bytes();
+  segment->file_ = std::move(file);
+  segment->name_ = std::move(name);
+  return open_bytes(std::move(segment));
+}
+
+Result<std::shared_ptr<Segment const>> Segment::in_memory(std::string bytes) {
+  std::shared_ptr<Segment> segment(new Segment);
+  segment->memory_ = std::move(bytes);
+  segment->bytes_ = segment->memory_;
+  return open_bytes(std::move(segment));
+}
+
+Result<std::shared_ptr<Segment const>> Segment::open_bytes(std::shared_ptr<Segment> segment) {
+  VIGIE_CHECK(segment->read_header());
+  VIGIE_CHECK(segment->read_meta());
+  return std::shared_ptr<Segment const>(std::move(segment));
+}
+
+Status Segment::read_header() {
+  auto const damaged = [&](std::string const& what) {
+    return fail(Errc::corrupt, "index segment " + name_ + ": " + what + "; run `vigie reindex`");
+  };
+  ByteCursor cursor(bytes_);
+  if (cursor.bytes(kSegmentMagic.size()) != kSegmentMagic) return damaged("not a segment file");
+  if (auto const version = cursor.fixed<uint32_t>(); cursor.ok() && version != kFormatVersion) {
+    return fail(Errc::unsupported, "index segment " + name_ + " has format " + std::to_string(version) +
+                                       ", this build reads " + std::to_string(kFormatVersion) +
+                                       "; run `vigie reindex`");
+  }
+  auto const section_count = cursor.fixed<uint32_t>();
+  auto const file_bytes = cursor.fixed<uint64_t>();
+  if (!cursor.ok() || section_count != kSections.size()) return damaged("damaged header");
+  for (size_t i = 0; i < kSections.size(); ++i) {
+    auto const offset = cursor.fixed<uint64_t>();
+    auto const size = cursor.fixed<uint64_t>();
+    hashes_[i] = cursor.fixed<uint64_t>();
+    if (!cursor.ok() || offset > bytes_.size() || size > bytes_.size() - offset) {
+      return damaged("truncated: section " + std::string(index::name(kSections[i])) + " is not whole");
+    }
+    sections_[i] = bytes_.substr(offset, size);
+  }
+  header_hash_ = cursor.fixed<uint64_t>();
+  if (!cursor.ok() || header_hash_ != hash64(bytes_.substr(0, kHeaderBytes - 8))) return damaged("damaged header");
+  if (file_bytes != bytes_.size()) return damaged("its size is not the one written");
+  return {};
+}
+
+Status Segment::read_meta() {
+  auto const damaged = [&](std::string const& what) {
+    return fail(Errc::corrupt, "index segment " + name_ + ": " + what + "; run `vigie reindex`");
+  };
+  auto const meta = section(Section::meta);
+  if (hash64(meta) != hashes_[static_cast<size_t>(Section::meta)])
+    return damaged("section meta does not match its checksum");
+  ByteCursor cursor(meta);
+  documents_ = cursor.fixed<uint32_t>();
+  newest_s_ = cursor.fixed<int64_t>();
+  oldest_s_ = cursor.fixed<int64_t>();
+  totals_.documents = documents_;
+  totals_.title_words = cursor.fixed<uint64_t>();
+  totals_.kicker_words = cursor.fixed<uint64_t>();
+  totals_.lede_words = cursor.fixed<uint64_t>();
+  totals_.body_words = cursor.fixed<uint64_t>();
+  for (auto* table : {&sources_, &languages_}) {
+    for (uint64_t left = cursor.varint(); left > 0 && cursor.ok(); --left) table->push_back(cursor.string());
+  }
+  if (!cursor.ok()) return damaged("damaged section meta");
+  for (auto const language : languages_) {
+    auto const stemming = text::stemming_of(language);
+    if (std::ranges::find(stemmings_, stemming) == stemmings_.end()) stemmings_.push_back(stemming);
+  }
+  if (section(Section::columns).size() != size_t{documents_} * kColumnBytes ||
+      section(Section::rows).size() != size_t{documents_} * 4) {
+    return damaged("columns and document count do not agree");
+  }
+  auto const terms = Dictionary::open(section(Section::terms));
+  auto const forms = Dictionary::open(section(Section::forms));
+  if (!terms || !forms) return damaged("damaged dictionary");
+  terms_ = *terms;
+  forms_ = *forms;
+  return {};
+}
+
+std::optional<DocId> Segment::find_row(uint64_t wanted) const {
+  auto const doc_at = [&](DocId i) {
+    return std::min(ByteCursor(section(Section::rows).substr(size_t{4} * i, 4)).fixed<DocId>(), documents_ - 1);
+  };
+  DocId low = 0, high = documents_;
+  while (low < high) {
+    DocId const middle = low + (high - low) / 2;
+    if (row(doc_at(middle)) < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == documents_ || row(doc_at(low)) != wanted) return std::nullopt;
+  return doc_at(low);
+}
+
+DocId Segment::first_before(int64_t wanted_s) const {
+  DocId low = 0, high = documents_;
+  while (low < high) {
+    DocId const middle = low + (high - low) / 2;
+    if (time_s(middle) >= wanted_s) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+std::optional<Term> Segment::find(std::string_view stemming, std::string_view stem) const {
+  auto const payload = terms_.find(term_key(stemming, stem));
+  return payload ? decode(*this, *payload) : std::nullopt;
+}
+
+std::optional<Term> Segment::decode(Segment const& segment, std::string_view payload) {
+  ByteCursor cursor(payload);
+  Term term;
+  auto const part = [&](Section which) -> std::string_view {
+    auto const bytes = segment.section(which);
+    uint64_t const offset = cursor.varint(), size = cursor.varint();
+    return offset <= bytes.size() && size <= bytes.size() - offset ? bytes.substr(offset, size) : std::string_view{};
+  };
+  term.documents = static_cast<uint32_t>(cursor.varint());
+  term.postings = part(Section::postings);
+  term.positions = part(Section::positions);
+  for (uint64_t left = cursor.varint(); left > 0 && cursor.ok(); --left) term.variants.push_back(cursor.string());
+  if (!cursor.ok() || term.variants.empty()) return std::nullopt;
+  return term;
+}
+
+std::vector<std::string> Segment::check() const {
+  std::vector<std::string> found;
+  for (size_t i = 0; i < kSections.size(); ++i) {
+    if (hash64(sections_[i]) != hashes_[i]) {
+      found.push_back("section " + std::string(index::name(kSections[i])) + " does not match its checksum");
+    }
+  }
+  if (!found.empty()) return found;
+  for (DocId doc = 1; doc < documents_; ++doc) {
+    if (std::pair(time_s(doc), row(doc)) > std::pair(time_s(doc - 1), row(doc - 1))) {
+      found.push_back("document " + std::to_string(doc) + " is newer than the one before it");
+    }
+  }
+  for (DocId doc = 0; doc < documents_; ++doc) {
+    if (find_row(row(doc)) != doc) found.push_back("document " + std::to_string(doc) + " is not found by its row");
+    if (source(doc) >= sources_.size() || language(doc) >= languages_.size()) {
+      found.push_back("document " + std::to_string(doc) + " names a source or language that is not there");
+    }
+  }
+  std::vector<Occurrence> occurrences;
+  uint32_t terms = 0;
+  for (auto cursor = terms_.seek(""); cursor.valid(); cursor.next(), ++terms) {
+    auto const term = decode(*this, cursor.payload());
+    uint32_t documents = 0;
+    if (term) {
+      for (auto postings = open_postings(*term); postings.doc() != kNoMoreDocs; postings.next(), ++documents) {
+        postings.occurrences(occurrences);
+        if (occurrences.size() != postings.counts().total()) found.push_back("term counts and positions do not agree");
+      }
+    }
+    if (!term || documents != term->documents) found.push_back("a term's postings do not agree with its entry");
+    if (found.size() > 100) return found;
+  }
+  if (terms != terms_.size()) found.push_back("the dictionary ends early");
+  return found;
+}
+
+}  // namespace vigie::index

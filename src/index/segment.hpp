@@ -1,0 +1,109 @@
+// segment.hpp: one immutable piece of the index, mapped from a file or held in memory: the newest document is docid 0.
+// Threads: safe to share. Lifetime: views and cursors live as long as the Segment.
+// Damaged bytes never lead outside the file: lists end early, keys are not found; check() says what is wrong.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fs.hpp"
+#include "base/result.hpp"
+#include "index/dictionary.hpp"
+#include "index/format.hpp"
+#include "index/postings.hpp"
+#include "index/snapshot.hpp"
+
+namespace vigie::index {
+
+inline constexpr int64_t kUndated = std::numeric_limits<int64_t>::min();  // published() of a document without date
+
+struct Term {
+  uint32_t documents = 0;  // erased ones among them
+  std::string_view postings, positions;
+  std::vector<std::string_view> variants;  // written forms, by Occurrence::variant
+};
+
+class Segment {
+ public:
+  // Errors: corrupt, unsupported. Verifies the header and every size that later reads rest on; no section is read
+  // whole.
+  static Result<std::shared_ptr<Segment const>> open(std::shared_ptr<MappedFile const>, std::string name);
+  static Result<std::shared_ptr<Segment const>> in_memory(std::string bytes);
+
+  std::string const& file_name() const { return name_; }  // empty in memory
+  uint64_t bytes() const { return bytes_.size(); }
+  uint64_t header_hash() const { return header_hash_; }
+  DocId documents() const { return documents_; }
+  Totals const& totals() const { return totals_; }  // erased documents counted
+
+  // Columns. Precondition: doc < documents().
+  int64_t time_s(DocId doc) const { return at<int64_t>(doc, 0); }
+  int64_t published_s(DocId doc) const { return at<int64_t>(doc, 8); }
+  int64_t seen_s(DocId doc) const { return at<int64_t>(doc, 16); }
+  uint64_t row(DocId doc) const { return at<uint64_t>(doc, 24); }
+  uint32_t source(DocId doc) const { return at<uint32_t>(doc, 32); }
+  uint32_t language(DocId doc) const { return at<uint32_t>(doc, 36); }
+  FieldCounts words(DocId doc) const {
+    return {at<uint16_t>(doc, 40), at<uint16_t>(doc, 42), at<uint16_t>(doc, 44), at<uint32_t>(doc, 46)};
+  }
+  static constexpr size_t kColumnBytes = 50;  // of a document
+
+  std::vector<std::string_view> const& sources() const { return sources_; }      // by ordinal
+  std::vector<std::string_view> const& languages() const { return languages_; }  // by ordinal
+  std::vector<std::string_view> const& stemmings() const { return stemmings_; }  // of its languages, each once
+  std::string_view source_name(DocId doc) const { return value(sources_, source(doc)); }
+  std::string_view language_name(DocId doc) const { return value(languages_, language(doc)); }
+  int64_t newest_s() const { return newest_s_; }
+  int64_t oldest_s() const { return oldest_s_; }
+
+  std::optional<DocId> find_row(uint64_t row) const;  // O(log documents)
+  // The first document with time < time_s: [0, it) are at or after that time.
+  DocId first_before(int64_t time_s) const;
+
+  std::optional<Term> find(std::string_view stemming, std::string_view stem) const;
+  static std::optional<Term> decode(Segment const&, std::string_view payload);
+  PostingCursor open_postings(Term const& term) const {
+    return {term.postings, term.positions, static_cast<uint32_t>(term.variants.size()), documents_};
+  }
+  Dictionary const& terms() const { return terms_; }
+  // Exact folded forms; payload: (stemming as string, uses as varint)*. The term is term_key(stemming, stem(form)).
+  Dictionary const& forms() const { return forms_; }
+
+  // What does not agree: checksums, order, bounds. Cost: reads everything.
+  std::vector<std::string> check() const;
+
+ private:
+  Segment() = default;
+  static Result<std::shared_ptr<Segment const>> open_bytes(std::shared_ptr<Segment>);
+  Status read_header();
+  Status read_meta();
+  std::string_view section(Section which) const { return sections_[static_cast<size_t>(which)]; }
+  template <class Int>
+  Int at(DocId doc, size_t field) const {
+    return ByteCursor(section(Section::columns).substr(doc * kColumnBytes + field, sizeof(Int))).fixed<Int>();
+  }
+
+  static std::string_view value(std::vector<std::string_view> const& table, uint32_t ordinal) {
+    return ordinal < table.size() ? table[ordinal] : std::string_view{};
+  }
+
+  std::shared_ptr<MappedFile const> file_;
+  std::string memory_, name_;
+  std::string_view bytes_;
+  std::array<std::string_view, kSections.size()> sections_;
+  std::array<uint64_t, kSections.size()> hashes_{};
+  uint64_t header_hash_ = 0;
+  DocId documents_ = 0;
+  int64_t newest_s_ = 0, oldest_s_ = 0;
+  Totals totals_;
+  std::vector<std::string_view> sources_, languages_, stemmings_;
+  Dictionary terms_, forms_;
+};
+
+}  // namespace vigie::index

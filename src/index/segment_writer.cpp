@@ -1,0 +1,164 @@
+#include "index/segment_writer.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "base/coding.hpp"
+#include "base/hash.hpp"
+#include "index/postings.hpp"
+#include "index/segment.hpp"
+#include "text/tokenizer.hpp"
+
+namespace vigie::index {
+
+uint32_t SegmentWriter::ordinal(std::map<std::string, uint32_t, std::less<>>& table, std::string_view value) {
+  auto const at = table.find(value);
+  if (at != table.end()) return at->second;
+  return table.emplace(value, static_cast<uint32_t>(table.size())).first->second;
+}
+
+DocId SegmentWriter::document(DocumentColumns const& document) {
+  auto const doc = static_cast<DocId>(rows_.size());
+  put_fixed(columns_, document.time_s);
+  put_fixed(columns_, document.published_s.value_or(kUndated));
+  put_fixed(columns_, document.seen_s);
+  put_fixed(columns_, document.row);
+  put_fixed(columns_, ordinal(sources_, document.source));
+  put_fixed(columns_, ordinal(languages_, document.language));
+  put_fixed(columns_, static_cast<uint16_t>(document.words.title));
+  put_fixed(columns_, static_cast<uint16_t>(document.words.kicker));
+  put_fixed(columns_, static_cast<uint16_t>(document.words.lede));
+  put_fixed(columns_, document.words.body);
+  words_.push_back(document.words);
+  rows_.push_back(document.row);
+  sums_[0] += document.words.title;
+  sums_[1] += document.words.kicker;
+  sums_[2] += document.words.lede;
+  sums_[3] += document.words.body;
+  if (doc == 0) newest_s_ = document.time_s;
+  oldest_s_ = document.time_s;
+  return doc;
+}
+
+void SegmentWriter::term(std::string_view key, std::span<std::string const> variants,
+                         std::span<DocOccurrence> occurrences) {
+  if (occurrences.empty()) return;
+  std::vector<uint64_t> uses(variants.size());
+  for (DocOccurrence const& occurrence : occurrences) ++uses[occurrence.at.variant];
+  std::vector<uint32_t> renumbered(variants.size());
+  uint32_t kept = 0;
+  for (size_t i = 0; i < variants.size(); ++i) renumbered[i] = uses[i] > 0 ? kept++ : 0;
+
+  size_t const postings_begin = postings_.size(), positions_begin = positions_.size();
+  PostingWriter writer(postings_, positions_, kept);
+  std::vector<Occurrence> here;
+  uint32_t documents = 0;
+  for (size_t i = 0; i < occurrences.size(); ++documents) {
+    DocId const doc = occurrences[i].doc;
+    Layout const layout(words_[doc]);
+    FieldCounts counts;
+    here.clear();
+    for (; i < occurrences.size() && occurrences[i].doc == doc; ++i) {
+      auto const& at = occurrences[i].at;
+      layout.count(at.position, counts);
+      here.push_back({at.position, renumbered[at.variant]});
+    }
+    writer.add(doc, counts, here);
+  }
+
+  std::string payload;
+  put_varint(payload, documents);
+  put_varint(payload, postings_begin);
+  put_varint(payload, postings_.size() - postings_begin);
+  put_varint(payload, positions_begin);
+  put_varint(payload, positions_.size() - positions_begin);
+  put_varint(payload, kept);
+  for (size_t i = 0; i < variants.size(); ++i) {
+    if (uses[i] > 0) put_string(payload, variants[i]);
+  }
+  terms_.add(key, payload);
+  note_forms(key, variants, uses);
+}
+
+void SegmentWriter::note_forms(std::string_view key, std::span<std::string const> variants,
+                               std::span<uint64_t const> uses) {
+  std::string_view const stemming = key.substr(0, key.find('\x1f'));
+  if (stemming == kAuthors) return;
+  for (size_t i = 0; i < variants.size(); ++i) {
+    if (uses[i] > 0) forms_.push_back({text::folded_of(variants[i]), std::string(stemming), uses[i]});
+  }
+}
+
+std::string SegmentWriter::forms() {
+  std::ranges::sort(forms_, [](Form const& a, Form const& b) {
+    return std::tie(a.folded, a.stemming) < std::tie(b.folded, b.stemming);
+  });
+  DictionaryWriter dictionary;
+  for (size_t i = 0; i < forms_.size();) {
+    std::string const& folded = forms_[i].folded;
+    std::string payload;
+    while (i < forms_.size() && forms_[i].folded == folded) {
+      std::string const& stemming = forms_[i].stemming;
+      uint64_t uses = 0;
+      size_t const first = i;
+      for (; i < forms_.size() && forms_[i].folded == folded && forms_[i].stemming == stemming; ++i)
+        uses += forms_[i].uses;
+      put_string(payload, forms_[first].stemming);
+      put_varint(payload, uses);
+    }
+    dictionary.add(folded, payload);
+  }
+  return dictionary.finish();
+}
+
+std::string SegmentWriter::meta() const {
+  std::string out;
+  put_fixed(out, static_cast<uint32_t>(rows_.size()));
+  put_fixed(out, newest_s_);
+  put_fixed(out, oldest_s_);
+  for (uint64_t const sum : sums_) put_fixed(out, sum);
+  for (auto const* table : {&sources_, &languages_}) {
+    std::vector<std::string_view> values(table->size());
+    for (auto const& [value, ordinal] : *table) values[ordinal] = value;
+    put_varint(out, values.size());
+    for (auto const value : values) put_string(out, value);
+  }
+  return out;
+}
+
+// Docids by ascending row.
+std::string SegmentWriter::rows() const {
+  std::vector<DocId> order(rows_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, {}, [&](DocId doc) { return rows_[doc]; });
+  std::string out;
+  for (DocId const doc : order) put_fixed(out, doc);
+  return out;
+}
+
+std::string SegmentWriter::finish() {
+  std::array<std::string, kSections.size()> const sections = {
+      meta(), terms_.finish(), forms(), std::move(postings_), std::move(positions_), std::move(columns_), rows()};
+  std::string table, body;
+  uint64_t offset = kHeaderBytes + kPadding;
+  for (std::string const& section : sections) {
+    put_fixed(table, offset);
+    put_fixed(table, uint64_t{section.size()});
+    put_fixed(table, hash64(section));
+    body += section;
+    body.append(kPadding, '\0');
+    offset += section.size() + kPadding;
+  }
+  std::string out(kSegmentMagic);
+  put_fixed(out, kFormatVersion);
+  put_fixed(out, static_cast<uint32_t>(kSections.size()));
+  put_fixed(out, offset);  // the whole file's size
+  out += table;
+  put_fixed(out, hash64(out));
+  out.append(kPadding, '\0');
+  out += body;
+  return out;
+}
+
+}  // namespace vigie::index

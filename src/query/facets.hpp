@@ -1,0 +1,32 @@
+// facets.hpp: counts matches by source, language and month. Threads: confined to one query.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "query/search.hpp"
+
+namespace vigie::query {
+
+class FacetCounter {
+ public:
+  // Between begin() and end(): documents of one segment, docids ascending (so that months come in runs).
+  void begin(index::Segment const&);
+  void count(uint32_t doc);
+  void end();
+  Facets finish();
+
+ private:
+  using Counts = std::map<std::string, uint64_t, std::less<>>;
+  void count_month(int64_t time_s);
+
+  index::Segment const* segment_ = nullptr;
+  std::vector<uint64_t> sources_, languages_;  // of the current segment, by ordinal
+  int64_t month_from_s_ = 0, month_to_s_ = 0;
+  uint64_t* month_ = nullptr;
+  Counts source_, language_, by_month_;
+};
+
+}  // namespace vigie::query

@@ -1,0 +1,23 @@
+// fields.hpp: the names of fields in French and English. Threads: safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "query/ast.hpp"
+
+namespace vigie::query {
+
+enum class FieldKind : uint8_t { text, author, source, language, published, seen, later };
+
+struct FieldName {
+  std::string_view name;
+  FieldKind kind;
+  uint8_t fields = kAnyField;  // text
+};
+
+// Case is ignored. nullptr where the name is not known.
+FieldName const* find_field(std::string_view name);
+
+}  // namespace vigie::query

@@ -1,0 +1,156 @@
+#include "query/word_matcher.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "text/analyzer.hpp"
+#include "text/tokenizer.hpp"
+
+namespace vigie::query {
+namespace {
+
+uint8_t form_of(std::string_view variant, QueryWord const& word) {
+  if (variant == word.surface) return kExact | kAccented;
+  return text::folded_of(variant) == word.folded ? kExact : 0;
+}
+
+TermUse use_of(index::Term term, QueryWord const& word, bool exact_only) {
+  TermUse use;
+  for (auto const variant : term.variants) {
+    uint8_t form = form_of(variant, word);
+    if (!exact_only || (form & kExact)) form |= kWanted;
+    use.whole = use.whole && (form & kWanted);
+    use.forms.push_back(form);
+  }
+  use.term = std::move(term);
+  return use;
+}
+
+bool wants_any(TermUse const& use) {
+  return std::ranges::any_of(use.forms, [](uint8_t form) { return (form & kWanted) != 0; });
+}
+
+std::vector<TermUse> uses_of(index::Segment const& segment, QueryWord const& word, bool exact_only) {
+  std::vector<TermUse> uses;
+  for (auto const stemming : segment.stemmings()) {
+    auto term = segment.find(stemming, text::stem(word.folded, stemming));
+    if (!term) continue;
+    auto use = use_of(std::move(*term), word, exact_only);
+    if (wants_any(use)) uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+}  // namespace
+
+std::vector<TermUse> inflections(index::Segment const& segment, QueryWord const& word) {
+  return uses_of(segment, word, false);
+}
+
+std::vector<TermUse> exact_forms(index::Segment const& segment, QueryWord const& word) {
+  return uses_of(segment, word, true);
+}
+
+std::vector<TermUse> author_forms(index::Segment const& segment, QueryWord const& word) {
+  std::vector<TermUse> uses;
+  if (auto term = segment.find(index::kAuthors, word.folded)) uses.push_back(use_of(std::move(*term), word, false));
+  return uses;
+}
+
+std::vector<TermUse> any_forms(index::Segment const& segment, std::vector<std::string> const& folded,
+                               QueryWord const& asked) {
+  std::map<std::string, TermUse> uses;  // by key: several forms share a term
+  for (auto const& form : folded) {
+    auto const payload = segment.forms().find(form);
+    if (!payload) continue;
+    for (ByteCursor cursor(*payload); !cursor.at_end();) {
+      auto const stemming = cursor.string();
+      cursor.varint();
+      if (!cursor.ok()) break;
+      auto const stem = text::stem(form, stemming);
+      auto const [at, fresh] = uses.try_emplace(index::term_key(stemming, stem));
+      if (fresh) {
+        auto term = segment.find(stemming, stem);
+        if (!term) continue;
+        at->second.forms.assign(term->variants.size(), 0);
+        at->second.term = std::move(*term);
+      }
+      TermUse& use = at->second;
+      for (size_t i = 0; i < use.forms.size(); ++i) {
+        if (text::folded_of(use.term.variants[i]) == form)
+          use.forms[i] = kWanted | form_of(use.term.variants[i], asked);
+      }
+    }
+  }
+  std::vector<TermUse> out;
+  for (auto& [key, use] : uses) {
+    use.whole = std::ranges::all_of(use.forms, [](uint8_t form) { return (form & kWanted) != 0; });
+    if (wants_any(use)) out.push_back(std::move(use));
+  }
+  return out;
+}
+
+WordMatcher::WordMatcher(index::Segment const& segment, std::vector<TermUse> uses, uint8_t fields)
+    : segment_(segment), fields_(fields) {
+  for (auto& use : uses) {
+    auto cursor = segment.open_postings(use.term);
+    streams_.push_back({std::move(use), cursor});
+  }
+  seek(0);
+}
+
+bool WordMatcher::in_fields(uint32_t position, index::Layout const& layout) const {
+  if (fields_ == kAnyField) return true;
+  Field const field = position < layout.kicker ? kTitle
+                      : position < layout.lede ? kKicker
+                      : position < layout.body ? kLede
+                                               : kBody;
+  return (fields_ & field) != 0;
+}
+
+// Whether the stream's current document has an occurrence that counts.
+bool WordMatcher::holds(Stream& stream) {
+  if (stream.use.whole && fields_ == kAnyField) return true;
+  index::Layout const layout(segment_.words(stream.cursor.doc()));
+  stream.cursor.occurrences(occurrences_);
+  return std::ranges::any_of(occurrences_, [&](index::Occurrence const& at) {
+    return (stream.use.forms[at.variant] & kWanted) && in_fields(at.position, layout);
+  });
+}
+
+DocId WordMatcher::seek(DocId target) {
+  doc_ = kNoMoreDocs;
+  for (Stream& stream : streams_) {
+    stream.cursor.seek(target);
+    while (stream.cursor.doc() < doc_ && !holds(stream)) stream.cursor.next();
+    doc_ = std::min(doc_, stream.cursor.doc());
+  }
+  return doc_;
+}
+
+void WordMatcher::places(std::vector<Place>& out) {
+  out.clear();
+  if (doc_ == kNoMoreDocs) return;
+  index::Layout const layout(segment_.words(doc_));
+  for (Stream& stream : streams_) {
+    if (stream.cursor.doc() != doc_) continue;
+    stream.cursor.occurrences(occurrences_);
+    for (auto const& at : occurrences_) {
+      uint8_t const form = stream.use.forms[at.variant];
+      if (!(form & kWanted) || !in_fields(at.position, layout)) continue;
+      out.push_back({at.position, at.position + 1, (form & kExact) != 0, (form & kAccented) != 0});
+    }
+  }
+  std::ranges::sort(out, {}, &Place::begin);
+}
+
+index::FieldCounts WordMatcher::counts() {
+  index::FieldCounts counts;
+  std::vector<Place> here;
+  places(here);
+  index::Layout const layout(segment_.words(doc_));
+  for (Place const& place : here) layout.count(place.begin, counts);
+  return counts;
+}
+
+}  // namespace vigie::query

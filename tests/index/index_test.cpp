@@ -1,0 +1,242 @@
+#include "index/index.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "index/invented.hpp"
+#include "index/segment.hpp"
+#include "index/snapshot.hpp"
+
+namespace vigie::index {
+namespace {
+
+class IndexTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = testing::TempDir() + "/vigie_index_" + std::to_string(::getpid()) + "_" +
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::filesystem::remove_all(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::unique_ptr<Index> open() {
+    auto index = Index::open(folder_, real_fs());
+    EXPECT_TRUE(index) << index.error().message;
+    return index ? std::move(*index) : nullptr;
+  }
+  std::vector<std::string> files() {
+    auto names = real_fs().list(folder_);
+    return names ? *names : std::vector<std::string>{};
+  }
+  static std::vector<uint64_t> newest_rows(Snapshot const& snapshot) {
+    std::vector<uint64_t> rows;
+    for (auto const& at : snapshot.newest(100'000)) rows.push_back(at.row);
+    return rows;
+  }
+  bool folder_holds(std::string_view text) {
+    for (auto const& name : files()) {
+      std::ifstream in(folder_ + "/" + name, std::ios::binary);
+      std::string const bytes{std::istreambuf_iterator<char>(in), {}};
+      if (bytes.find(text) != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  std::string folder_;
+};
+
+Invented article(uint64_t row, int64_t time_s, std::string title) {
+  Invented made;
+  made.row = row;
+  made.time_s = time_s;
+  made.title = std::move(title);
+  return made;
+}
+
+TEST_F(IndexTest, what_is_added_is_seen_after_publish_and_only_by_new_snapshots) {
+  auto const index = open();
+  auto const before = index->snapshot();
+  index->add(article(1, 100, "chat").document());
+  EXPECT_EQ(index->snapshot()->documents(), 0u);
+  index->publish();
+  EXPECT_EQ(index->snapshot()->documents(), 1u);
+  EXPECT_EQ(before->documents(), 0u);
+}
+
+TEST_F(IndexTest, newest_first_then_row) {
+  auto const index = open();
+  index->add(article(1, 100, "a").document());
+  index->add(article(2, 300, "b").document());
+  ASSERT_TRUE(index->seal(2));
+  index->add(article(3, 200, "c").document());
+  index->add(article(4, 300, "d").document());
+  index->publish();
+  EXPECT_EQ(newest_rows(*index->snapshot()), (std::vector<uint64_t>{4, 2, 3, 1}));
+  EXPECT_EQ(index->snapshot()->newest(2, 1), (std::vector<RowTime>{{2, 300}, {3, 200}}));
+  EXPECT_EQ(index->snapshot()->newest_time_s(), 300);
+}
+
+TEST_F(IndexTest, sealed_documents_survive_reopening_and_live_ones_do_not) {
+  {
+    auto const index = open();
+    index->add(article(1, 100, "chat").document());
+    ASSERT_TRUE(index->seal(1));
+    index->add(article(2, 200, "chien").document());
+    index->publish();
+    EXPECT_EQ(index->snapshot()->documents(), 2u);
+  }
+  auto const index = open();
+  EXPECT_EQ(index->covered_row(), 1u);
+  EXPECT_EQ(index->rows(), (std::vector<uint64_t>{1}));
+  EXPECT_TRUE(index->check()->empty());
+}
+
+TEST_F(IndexTest, erased_rows_are_gone_from_new_snapshots_wherever_they_are) {
+  auto const index = open();
+  index->add(article(1, 100, "sealed").document());
+  ASSERT_TRUE(index->seal(1));
+  index->add(article(2, 200, "live").document());
+  index->publish();
+  index->add(article(3, 300, "pending").document());
+  auto const before = index->snapshot();
+  index->erase(1);
+  index->erase(2);
+  index->erase(3);
+  index->erase(99);
+  EXPECT_EQ(before->documents(), 2u);
+  index->publish();
+  EXPECT_EQ(index->snapshot()->documents(), 0u);
+  EXPECT_EQ(before->documents(), 2u);
+  EXPECT_EQ(newest_rows(*before).size(), 2u);
+  EXPECT_TRUE(index->rows().empty());
+}
+
+TEST_F(IndexTest, erasing_is_kept_by_the_next_seal) {
+  {
+    auto const index = open();
+    for (uint64_t row = 1; row <= 5; ++row) index->add(article(row, 100, "chat").document());
+    ASSERT_TRUE(index->seal(5));
+    index->erase(2);
+    ASSERT_TRUE(index->seal(6));
+  }
+  auto const index = open();
+  EXPECT_EQ(index->covered_row(), 6u);
+  EXPECT_EQ(index->rows(), (std::vector<uint64_t>{1, 3, 4, 5}));
+}
+
+TEST_F(IndexTest, purge_leaves_no_trace) {
+  auto const index = open();
+  index->add(article(1, 100, "secretissime").document());
+  index->add(article(2, 100, "ordinaire").document());
+  ASSERT_TRUE(index->seal(2));
+  ASSERT_TRUE(folder_holds("secretissim"));
+  index->erase(1);
+  ASSERT_TRUE(index->purge());
+  EXPECT_FALSE(folder_holds("secretissim"));
+  EXPECT_TRUE(folder_holds("ordinair"));
+  EXPECT_EQ(index->snapshot()->documents(), 1u);
+  index->erase(2);
+  ASSERT_TRUE(index->purge());
+  EXPECT_EQ(files(), (std::vector<std::string>{"manifest"}));
+  EXPECT_TRUE(index->check()->empty());
+}
+
+TEST_F(IndexTest, clear_empties_it) {
+  auto const index = open();
+  index->add(article(1, 100, "chat").document());
+  ASSERT_TRUE(index->seal(1));
+  index->add(article(2, 100, "chat").document());
+  ASSERT_TRUE(index->clear());
+  EXPECT_EQ(index->snapshot()->documents(), 0u);
+  EXPECT_EQ(index->covered_row(), 0u);
+  EXPECT_EQ(files(), (std::vector<std::string>{"manifest"}));
+}
+
+TEST_F(IndexTest, many_seals_are_merged_and_nothing_is_lost) {
+  auto const index = open();
+  std::mt19937 random(5);
+  std::set<uint64_t> expected;
+  for (uint64_t row = 1; row <= 400; ++row) {
+    index->add(random_article(random, row).document());
+    expected.insert(row);
+    if (row % 3 == 0) index->publish();
+    if (random() % 6 == 0) {
+      uint64_t const gone = 1 + random() % row;
+      index->erase(gone);
+      expected.erase(gone);
+    }
+    if (row % 8 == 0) {
+      ASSERT_TRUE(index->seal(row));
+    }
+  }
+  EXPECT_LE(index->stats().segments, 20u);
+  EXPECT_EQ(index->rows(), std::vector<uint64_t>(expected.begin(), expected.end()));
+  EXPECT_TRUE(index->check()->empty());
+  EXPECT_EQ(open()->rows(), std::vector<uint64_t>(expected.begin(), expected.end()));
+  auto const rows = newest_rows(*index->snapshot());
+  EXPECT_EQ(std::set(rows.begin(), rows.end()), expected);
+}
+
+TEST_F(IndexTest, leftovers_of_a_crash_are_dropped) {
+  {
+    auto const index = open();
+    index->add(article(1, 100, "chat").document());
+    ASSERT_TRUE(index->seal(1));
+  }
+  std::ofstream(folder_ + "/00000099.seg") << "half a file";
+  std::ofstream(folder_ + "/manifest.tmp") << "half a manifest";
+  EXPECT_TRUE(open());
+  EXPECT_EQ(files(), (std::vector<std::string>{"00000001.seg", "manifest"}));
+}
+
+TEST_F(IndexTest, a_missing_segment_is_told) {
+  {
+    auto const index = open();
+    index->add(article(1, 100, "chat").document());
+    ASSERT_TRUE(index->seal(1));
+  }
+  std::filesystem::remove(folder_ + "/00000001.seg");
+  auto const opened = Index::open(folder_, real_fs());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, Errc::corrupt);
+}
+
+TEST_F(IndexTest, snapshots_outlive_the_files_a_merge_replaced) {
+  auto const index = open();
+  index->add(article(1, 100, "chat noir").document());
+  index->add(article(2, 100, "chien").document());
+  ASSERT_TRUE(index->seal(2));
+  auto const before = index->snapshot();
+  index->erase(2);
+  ASSERT_TRUE(index->purge());
+  EXPECT_EQ(newest_rows(*before), (std::vector<uint64_t>{2, 1}));
+  EXPECT_TRUE(before->segments()[0].segment->find("fr", "chat"));
+}
+
+TEST_F(IndexTest, counts_sources_and_languages_without_the_erased) {
+  auto const index = open();
+  std::mt19937 random(6);
+  std::map<std::string, uint64_t> expected;
+  for (uint64_t row = 1; row <= 50; ++row) {
+    auto const made = random_article(random, row);
+    index->add(made.document());
+    if (row > 10) ++expected[made.source];
+    if (row == 25) {
+      ASSERT_TRUE(index->seal(row));
+    }
+  }
+  for (uint64_t row = 1; row <= 10; ++row) index->erase(row);
+  index->publish();
+  std::map<std::string, uint64_t> counted;
+  for (auto const& [value, count] : index->snapshot()->sources()) counted[value] = count;
+  EXPECT_EQ(counted, expected);
+}
+
+}  // namespace
+}  // namespace vigie::index
