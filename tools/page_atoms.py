@@ -12,7 +12,7 @@ br button canvas caption center cite code col colgroup data datalist dd del deta
 fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe image
 img input ins isindex kbd keygen label legend li link listing main map mark marquee menu menuitem meta meter nav nobr
 noembed noframes noscript object ol optgroup option output p param picture plaintext pre progress q rb rp rt rtc ruby s
-samp script search section select slot small source span strike strong style sub summary sup table tbody td template
+samp script search section select selectedcontent slot small source span strike strong style sub summary sup table tbody td template
 textarea tfoot th thead time title tr track tt u ul var video wbr xmp
 """
 
@@ -46,7 +46,7 @@ formenctype formmethod formnovalidate formtarget frame frameborder headers hidde
 inert inputmode integrity is ismap kind link list longdesc loop low marginheight marginwidth max maxlength min minlength
 multiple muted nohref nomodule nonce noresize noshade novalidate nowrap object open optimum pattern ping playsinline
 popover popovertarget poster preload profile prompt readonly referrerpolicy required rev reversed rows rowspan rules
-sandbox scheme scope scrolling selected shape slot span spellcheck srcdoc srclang standby start step summary tabindex
+sandbox scheme scope scrolling selected shape size slot span spellcheck srcdoc srclang standby start step summary tabindex
 text translate usemap valign valuetype version vlink vspace wrap
 about datatype inlist prefix resource typeof vocab
 loading layout on key index

@@ -32,7 +32,7 @@ enum class AttributeSpace : uint8_t { none, xlink, xml, xmlns };
 enum class Quirks : uint8_t { no, limited, yes };
 
 struct Attribute {
-  Atom name;
+  Atom name = Atom::none;
   AttributeSpace space = AttributeSpace::none;
   std::string_view value;
 };
