@@ -61,9 +61,7 @@ std::string article_json(article::Article const& article) {
   return std::move(json).take();
 }
 
-std::string hit_json(engine::Hit const& hit) {
-  JsonWriter json;
-  json.begin_object();
+void write_hit_keys(JsonWriter& json, engine::Hit const& hit) {
   json.key("id").text_or_null(hit.article.id);
   json.key("title").text_or_null(hit.article.title);
   json.key("source").text_or_null(hit.article.source);
@@ -73,6 +71,11 @@ std::string hit_json(engine::Hit const& hit) {
   write_strings(json.key("copies"), hit.copies);
   json.key("partial").boolean(hit.partial);
   if (!hit.explanation.empty()) json.key("explanation").string(hit.explanation);
+}
+
+std::string hit_json(engine::Hit const& hit) {
+  JsonWriter json;
+  write_hit_keys(json.begin_object(), hit);
   json.end_object();
   return std::move(json).take();
 }

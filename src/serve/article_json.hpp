@@ -25,6 +25,7 @@ std::string_view name(engine::ItemStatus);
 
 // The same as values inside a larger answer.
 void write_article(JsonWriter&, article::Article const&);
+void write_hit_keys(JsonWriter&, engine::Hit const&);   // the members of hit_json, inside an open object
 void write_facets(JsonWriter&, engine::Facets const&);  // {"source":[{"value","count"}],...}
 void write_stats(JsonWriter&, engine::Stats const&);
 

@@ -1,0 +1,225 @@
+#include "serve/app.hpp"
+
+#include <exception>
+
+#include "base/hash.hpp"
+#include "serve/answers.hpp"
+#include "serve/api.hpp"
+#include "serve/assets.hpp"
+#include "serve/feeds.hpp"
+#include "serve/gzip.hpp"
+#include "serve/pages.hpp"
+
+namespace vigie::serve {
+namespace {
+
+// Nothing may be loaded, run, framed or sent anywhere but from and to Vigie itself.
+constexpr std::string_view kPolicy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'";
+
+std::string_view media_type(std::string_view name) {
+  if (name.ends_with(".css")) return "text/css; charset=utf-8";
+  if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
+  if (name.ends_with(".svg")) return "image/svg+xml";
+  return {};  // templates and tables are no files for browsers
+}
+
+Response static_file(Request const& request, std::string_view name) {
+  auto const asset = find_asset(name);
+  auto const type = media_type(name);
+  if (!asset || type.empty()) return json_error(404, "not_found", "no such file");
+  auto response = typed_answer(std::string(asset->bytes), std::string(type));
+  // The address holds a hash of the bytes: only with it may the answer be kept for good.
+  if (has(request.parameters, "v")) response.cache_control = "public, max-age=31536000, immutable";
+  return response;
+}
+
+void add_security_headers(Response& response) {
+  auto& headers = response.headers;
+  headers.emplace_back("Content-Security-Policy", kPolicy);
+  headers.emplace_back("X-Content-Type-Options", "nosniff");
+  headers.emplace_back("X-Frame-Options", "DENY");
+  headers.emplace_back("Referrer-Policy", "no-referrer");
+  headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
+  headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
+  headers.emplace_back("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+}
+
+// RFC 9110, 13.1.2: a list of tags or "*", compared weakly.
+bool names_tag(std::string_view if_none_match, std::string_view tag) {
+  return if_none_match == "*" || if_none_match.find(tag) != if_none_match.npos;
+}
+
+void add_tag(Response& response, Request const& request) {
+  constexpr char kHex[] = "0123456789abcdef";
+  std::string tag = "\"";
+  for (auto hash = hash64(response.body); tag.size() < 17; hash >>= 4) tag += kHex[hash & 15];
+  tag += '"';
+  response.headers.emplace_back("ETag", "W/" + tag);  // weak: the same for compressed and plain bytes
+  if (!names_tag(request.if_none_match, tag)) return;
+  response.status = 304;
+  response.body.clear();
+}
+
+void compress(Response& response, Request const& request) {
+  if (response.body.size() < kCompressFrom) return;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!accepts_gzip(request.accept_encoding)) return;
+  auto packed = gzip(response.body);
+  if (packed.empty()) return;
+  response.body = std::move(packed);
+  response.headers.emplace_back("Content-Encoding", "gzip");
+}
+
+void finish(Response& response, Request const& request) {
+  add_security_headers(response);
+  response.headers.emplace_back("Cache-Control", response.status == 200 ? response.cache_control : "no-store");
+  if (response.is_event_stream) return;
+  if (response.status == 200) add_tag(response, request);
+  compress(response, request);
+}
+
+bool is_for_programs(std::string_view path) {
+  return path.starts_with("/api/") || path.starts_with("/static/") || path == "/events" || path == "/metrics";
+}
+
+}  // namespace
+
+struct App::Parts {
+  engine::Store const& store;
+  Metrics& metrics;
+  Events& events;
+  std::string version;
+  Words words;
+  Templates templates;
+  Api api;
+  Feeds feeds;
+  Pages pages;
+  std::string openapi;
+  std::unique_ptr<Router> router;
+
+  Parts(engine::Store const& store, Metrics& metrics, Events& events, std::string version, Words loaded_words,
+        Templates loaded_templates)
+      : store(store),
+        metrics(metrics),
+        events(events),
+        version(version),
+        words(std::move(loaded_words)),
+        templates(std::move(loaded_templates)),
+        api(store),
+        feeds(store, words),
+        pages(store, words, templates, version, [&events] { return events.last(); }) {}
+
+  std::vector<Route> machine_routes() const;
+};
+
+std::vector<Route> App::Parts::machine_routes() const {
+  auto const route = [](std::string_view pattern, std::string_view summary, std::string_view media, Handler handler) {
+    return Route{Method::get, pattern, summary, "constant", "", media, Audience::machine, {}, std::move(handler)};
+  };
+  return {
+      route("/api/openapi.json", "This API, described", "application/json",
+            [this](auto const&, auto const&) { return typed_answer(openapi, "application/json"); }),
+      route("/events", "What is new, as server-sent events", "text/event-stream",
+            [](Request const& request, auto const&) {
+              Response response = typed_answer("", "text/event-stream");
+              response.is_event_stream = true;
+              response.cache_control = "no-store";
+              std::string_view after = request.last_event_id;
+              if (after.empty()) after = value_of(request.parameters, "after");
+              response.events_after = std::strtoull(std::string(after.substr(0, 20)).c_str(), nullptr, 10);
+              return response;
+            }),
+      route("/healthz", "Whether the store answers", "text/plain",
+            [this](auto const&, auto const&) {
+              if (store.latest(1)) return typed_answer("ok\n", "text/plain; charset=utf-8");
+              return plain_error(503);
+            }),
+      route("/metrics", "Counters for Prometheus", "text/plain",
+            [this](auto const&, auto const&) {
+              auto const stats = store.stats();
+              auto response = typed_answer(metrics.text(stats ? *stats : engine::Stats{}),
+                                           "text/plain; version=0.0.4; charset=utf-8");
+              response.cache_control = "no-store";
+              return response;
+            }),
+      route("/static/{name}", "Style, script and icon of the pages", "text/css",
+            [](Request const& request, auto const& values) { return static_file(request, values[0]); }),
+      route("/favicon.ico", "The icon", "image/svg+xml",
+            [](auto const&, auto const&) { return redirect(asset_address("vigie.svg")); }),
+      route("/robots.txt", "No crawler has business here", "text/plain",
+            [](auto const&, auto const&) {
+              return typed_answer("User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8");
+            }),
+  };
+}
+
+App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+App::~App() = default;
+
+Result<std::unique_ptr<App>> App::create(engine::Store const& store, Metrics& metrics, Events& events,
+                                         std::string version) {
+  auto const table = find_asset("words.txt");
+  auto const schemas = find_asset("schemas.json");
+  if (!table || !schemas)
+    return fail(Errc::invalid_input, "web/words.txt or web/schemas.json is missing from this build");
+  VIGIE_TRY(auto words, Words::load(table->bytes));
+  VIGIE_TRY(auto templates, Templates::load(words));
+  auto parts = std::make_unique<Parts>(store, metrics, events, version, std::move(words), std::move(templates));
+  std::vector<Route> routes;
+  for (auto const& part :
+       {parts->pages.routes(), parts->api.routes(), parts->feeds.routes(), parts->machine_routes()}) {
+    routes.insert(routes.end(), part.begin(), part.end());
+  }
+  parts->openapi = openapi_document(routes, schemas->bytes, version);
+  parts->router = std::make_unique<Router>(std::move(routes));
+  return std::unique_ptr<App>(new App(std::move(parts)));
+}
+
+std::span<Route const> App::routes() const { return parts_->router->routes(); }
+
+Response App::refuse(int status) const {
+  auto response = plain_error(status);
+  finish(response, Request());
+  return response;
+}
+
+Response App::dispatch(Request& request) const {
+  if (!is_loopback_host(request.host)) return json_error(421, "misdirected", "this name is not Vigie's");
+  if (!split_target(request)) return plain_error(400);
+  auto const match = parts_->router->match(request.method, request.path);
+  if (match.route != nullptr) {
+    try {
+      return match.route->handler(request, match.values);
+    } catch (std::exception const&) {
+      return is_for_programs(request.path) ? json_error(500, "io", "the answer could not be made")
+                                           : parts_->pages.error(request, 500);
+    }
+  }
+  int const status = match.path_known ? 405 : 404;
+  auto response = is_for_programs(request.path)
+                      ? json_error(status, match.path_known ? "invalid_input" : "not_found", reason(status))
+                      : parts_->pages.error(request, status);
+  if (match.path_known) response.headers.emplace_back("Allow", "GET, HEAD");
+  return response;
+}
+
+Response App::answer(Request request) const {
+  auto response = dispatch(request);
+  finish(response, request);
+  return response;
+}
+
+bool is_loopback_host(std::string_view host) {
+  if (host.starts_with('[')) {
+    auto const close = host.find(']');
+    return close != host.npos && host.substr(0, close + 1) == "[::1]";
+  }
+  host = host.substr(0, host.find(':'));
+  if (host == "localhost") return true;
+  // 127.0.0.0/8 as digits and dots only: "127.evil.test" is a name.
+  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos;
+}
+
+}  // namespace vigie::serve

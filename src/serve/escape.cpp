@@ -1,0 +1,44 @@
+#include "serve/escape.hpp"
+
+#include "base/utf8.hpp"
+
+namespace vigie::serve {
+namespace {
+
+// Direction overrides and isolates would let a headline reorder the page around it; XML forbids the non-characters.
+bool is_dropped(char32_t c) {
+  return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F || (c >= 0x202A && c <= 0x202E) ||
+         (c >= 0x2066 && c <= 0x2069) || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 16);
+  for (size_t at = 0; at < text.size();) {
+    auto const c = next_code_point(text, at);
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        if (!is_dropped(c)) append_code_point(out, c);
+    }
+  }
+  return out;
+}
+
+}  // namespace vigie::serve

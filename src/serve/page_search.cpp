@@ -1,0 +1,133 @@
+// "Rechercher": the query as understood, what narrows it, and one page of results.
+#include <algorithm>
+
+#include "serve/highlight.hpp"
+#include "serve/histogram.hpp"
+#include "serve/pages.hpp"
+#include "serve/search_state.hpp"
+
+namespace vigie::serve {
+namespace {
+
+constexpr size_t kFacetValues = 12;
+
+std::vector<Fields> piece_fields(engine::Snippet const& snippet) {
+  std::vector<Fields> out;
+  for (auto const& piece : pieces_of(snippet)) {
+    out.push_back(Fields().text("piece", piece.text).flag("marked", piece.marked));
+  }
+  return out;
+}
+
+Fields hit_fields(engine::Hit const& hit, Words const& words, Language language) {
+  auto fields = item_fields(hit.article, language);
+  if (!hit.title.text.empty()) fields.list("hit_title", piece_fields(hit.title));
+  fields.list("hit_snippet", piece_fields(hit.snippet));
+  fields.flag("hit_partial", hit.partial);
+  auto const copies = hit.copies.size();
+  fields.text(
+      "hit_copies",
+      copies == 0 ? "" : counted(copies, words.get("copy.one", language), words.get("copy.many", language), language));
+  return fields;
+}
+
+template <class Address, class Label>
+std::vector<Fields> facet_fields(std::vector<engine::FacetCount> const& counts, std::vector<std::string> const& chosen,
+                                 Language language, Address const& address, Label const& label) {
+  std::vector<Fields> out;
+  for (auto const& [value, count] : counts) {
+    if (out.size() == kFacetValues) break;
+    if (value.empty()) continue;
+    bool const active = std::find(chosen.begin(), chosen.end(), value) != chosen.end();
+    out.push_back(Fields()
+                      .text("facet_label", label(value))
+                      .text("facet_count", grouped(count, language))
+                      .text("facet_address", address(value))
+                      .flag("facet_active", active));
+  }
+  return out;
+}
+
+// What the reader has narrowed by, each with the address that takes it away.
+std::vector<Fields> chip_fields(SearchState const& state, Language language) {
+  std::vector<Fields> out;
+  auto const add = [&](std::string_view label, SearchState const& without) {
+    out.push_back(Fields().text("chip_label", label).text("chip_address", without.address("/search")));
+  };
+  for (auto const& source : state.sources) add(source, state.with_source(source));
+  for (auto const& code : state.languages) add(language_name(code, language), state.with_language(code));
+  if (!state.date.empty()) add(date_label(state.date, language), state.with_date(""));
+  return out;
+}
+
+std::vector<Fields> note_fields(std::vector<engine::QueryNote> const& notes, Language language) {
+  std::vector<Fields> out;
+  for (auto const& note : notes) {
+    out.push_back(Fields().text("note", language == Language::french ? french_spaces(note.text_fr) : note.text));
+  }
+  return out;
+}
+
+}  // namespace
+
+Response Pages::search(Request const& request) const {
+  auto const preference = preference_of(request);
+  auto const language = preference.language;
+  auto const state = SearchState::from(request.parameters);
+  Layout layout{request, preference, Section::search, phrase("search.title", language), state.words, "", true};
+  if (state.is_empty()) return rendered("search_empty", layout, {});
+
+  auto const answer = store_.search(state.request());
+  if (!answer) return error(request, answer.error().code == Errc::invalid_input ? 400 : 500);
+  if (!state.words.empty()) layout.title = state.words + " – " + layout.title;
+  layout.feed = state.address("/search.rss");
+
+  Fields fields;
+  std::vector<Fields> hits;
+  for (auto const& hit : answer->hits) hits.push_back(hit_fields(hit, words_, language));
+  fields.list("hits", std::move(hits)).flag("no_hits", answer->hits.empty());
+  fields.text("total", counted(answer->total, words_.get("result.one", language), words_.get("result.many", language),
+                               language));
+  fields.text("echo", answer->echo).list("notes", note_fields(answer->notes, language));
+  fields.flag("has_notes", !answer->notes.empty());
+  auto chips = chip_fields(state, language);
+  fields.flag("has_chips", !chips.empty()).list("chips", std::move(chips));
+
+  // Form fields that keep what the search box does not show.
+  std::vector<Fields> hidden;
+  for (auto const& [name, value] : state.parameters()) {
+    if (name != "q" && name != "page") hidden.push_back(Fields().text("hidden_name", name).text("hidden_value", value));
+  }
+  fields.list("hidden", std::move(hidden));
+
+  bool const by_date = state.sort == engine::Sort::date;
+  fields.flag("has_words", !state.words.empty()).flag("by_date", by_date);
+  fields.text("relevance_address", state.with_sort(engine::Sort::relevance).address("/search"));
+  fields.text("date_address", state.with_sort(engine::Sort::date).address("/search"));
+  fields.text("feed_address", layout.feed);
+
+  if (auto const& facets = answer->facets) {
+    auto sources = facet_fields(
+        facets->source, state.sources, language,
+        [&](std::string const& value) { return state.with_source(value).address("/search"); },
+        [](std::string const& value) { return value; });
+    auto languages = facet_fields(
+        facets->language, state.languages, language,
+        [&](std::string const& value) { return state.with_language(value).address("/search"); },
+        [&](std::string const& value) { return language_name(value, language); });
+    fields.flag("has_sources", !sources.empty()).list("source_facet", std::move(sources));
+    fields.flag("has_languages", !languages.empty()).list("language_facet", std::move(languages));
+    fields.append(histogram_fields(facets->month, state, language));
+  }
+
+  auto const reachable = std::min<uint64_t>(answer->total, kDeepestHit);
+  auto const pages = (reachable + kHitsPerPage - 1) / kHitsPerPage;
+  fields.flag("has_pages", pages > 1);
+  fields.text("page_number", std::to_string(state.page))
+      .text("page_count", grouped(std::max<uint64_t>(pages, 1), language));
+  fields.text("previous_address", state.page > 1 ? state.on_page(state.page - 1).address("/search") : "");
+  fields.text("next_address", state.page < pages ? state.on_page(state.page + 1).address("/search") : "");
+  return rendered("search", layout, std::move(fields));
+}
+
+}  // namespace vigie::serve

@@ -1,0 +1,64 @@
+// The table of pages, and what they share. Each page has a file of its own: page_front.cpp, page_search.cpp, ...
+#include "serve/pages.hpp"
+
+#include "engine/document.hpp"
+#include "serve/answers.hpp"
+#include "serve/url.hpp"
+
+namespace vigie::serve {
+
+std::vector<Route> Pages::routes() const {
+  auto const page = [](std::string_view pattern, std::string_view summary, std::string_view cost, Handler handler) {
+    return Route{Method::get, pattern, summary, cost, "", "text/html", Audience::page, {}, std::move(handler)};
+  };
+  return {
+      page("/", "Latest news", "one index scan", [this](auto const& request, auto const&) { return front(request); }),
+      page("/search", "Search", "one index query",
+           [this](auto const& request, auto const&) { return search(request); }),
+      page("/article/{id}", "One article", "one catalogue read",
+           [this](auto const& request, auto const& values) { return article(request, values[0]); }),
+      page("/about", "Figures and help", "one count per table",
+           [this](auto const& request, auto const&) { return about(request); }),
+  };
+}
+
+Response Pages::rendered(std::string_view page, Layout const& layout, Fields fields, int status) const {
+  fields.append(layout_fields(layout));
+  auto response = html_answer(templates_.render(page, layout.preference.language, fields), status);
+  for (auto const& cookie : layout.preference.cookies) response.headers.emplace_back("Set-Cookie", cookie);
+  response.headers.emplace_back("Vary", "Accept-Language, Cookie");
+  response.headers.emplace_back("Content-Language", code(layout.preference.language));
+  return response;
+}
+
+Response Pages::error(Request const& request, int status) const {
+  auto const preference = preference_of(request);
+  bool const known = status == 400 || status == 404 || status == 405 || status == 503;
+  auto const key = "error." + (known ? std::to_string(status) : std::string("500"));
+  Fields fields;
+  fields.text("error_status", std::to_string(status));
+  fields.text("error_title", words_.get(key, preference.language));
+  fields.text("error_text", words_.get(key + ".text", preference.language));
+  return rendered("error", {request, preference, Section::none, phrase(key, preference.language), "", "", false},
+                  std::move(fields), status);
+}
+
+Fields item_fields(article::Article const& article, Language language) {
+  bool const dated = engine::plausible_published_s(article).has_value();
+  auto const clock = local_clock(engine::order_s(article));
+  bool const has_hour = !dated || article.published->precision == Time::Precision::second;
+  auto const& shown = dated ? article.published : article.seen;
+  Fields fields;
+  fields.text("item_address", "/article/" + percent_encode(article.id));
+  fields.text("item_title", article.title).flag("item_untitled", article.title.empty());
+  fields.text("item_source", article.source.empty() ? host_of(article.url) : article.source);
+  fields.text("item_lang", article.language).text("item_dir", direction(article.language));
+  fields.text("item_foreign", article.language == code(language) ? "" : language_name(article.language, language));
+  fields.text("item_hour", has_hour ? hour_minute(clock, language) : "");
+  fields.text("item_day", short_day(clock.date, language));
+  fields.text("item_time", shown ? format_rfc3339(*shown) : "");
+  fields.flag("item_only_seen", !dated).flag("item_paid", article.access == article::Access::paid);
+  return fields;
+}
+
+}  // namespace vigie::serve
