@@ -1,0 +1,127 @@
+#include "article/headline.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "article/strings.hpp"
+
+namespace vigie::article {
+namespace {
+
+constexpr std::array<std::string_view, 9> kSeparators{
+    " | ",  " - ",       " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " \xC2\xBB ", " \xE2\x80\xA2 ",
+    " :: ", " \xC2\xAB "};
+
+struct Cut {
+  size_t at = std::string_view::npos, width = 0;
+};
+
+Cut last_separator(std::string_view s) {
+  Cut cut;
+  for (auto const separator : kSeparators) {
+    size_t const at = s.rfind(separator);
+    if (at != s.npos && at > 0 && (cut.at == s.npos || at > cut.at)) cut = {at, separator.size()};
+  }
+  return cut;
+}
+
+Cut first_separator(std::string_view s) {
+  Cut cut;
+  for (auto const separator : kSeparators) {
+    size_t const at = s.find(separator);
+    if (at != s.npos && at > 0 && at < cut.at) cut = {at, separator.size()};
+  }
+  return cut;
+}
+
+// Letters only, for telling a site's name from its host: "Le Quai d'Anvers" and "lequaidanvers.example".
+std::string letters(std::string_view s) {
+  auto plain = folded(s);
+  plain.erase(std::remove(plain.begin(), plain.end(), ' '), plain.end());
+  return plain;
+}
+
+bool names_site(std::string_view part, std::string_view site_name, std::string_view host) {
+  auto const name = letters(part);
+  if (name.empty()) return true;
+  auto const site = letters(site_name);
+  if (!site.empty() && (name == site || (name.size() > 3 && site.find(name) != site.npos) || name.starts_with(site)))
+    return true;
+  auto const owner = letters(host.substr(0, host.rfind('.')));
+  return name.size() >= 3 && !owner.empty() &&
+         (owner.find(name) != owner.npos ||
+          (owner.size() > 3 && name.find(owner) != name.npos && name.size() < owner.size() * 3));
+}
+
+size_t shared_words(std::string_view a, std::string_view b, size_t& of_a) {
+  size_t shared = 0;
+  of_a = 0;
+  std::string const padded = ' ' + std::string(b) + ' ';
+  while (!a.empty()) {
+    size_t const end = std::min(a.find(' '), a.size());
+    if (end > 0) {
+      ++of_a;
+      shared += padded.find(' ' + std::string(a.substr(0, end)) + ' ') != padded.npos;
+    }
+    a.remove_prefix(std::min(end + 1, a.size()));
+  }
+  return shared;
+}
+
+// 0..1: how much two titles say the same.
+double likeness(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return 0;
+  if (a == b) return 1;
+  size_t words_a = 0, words_b = 0;
+  size_t const ab = shared_words(a, b, words_a), ba = shared_words(b, a, words_b);
+  if (words_a == 0 || words_b == 0) return 0;
+  return static_cast<double>(ab + ba) / static_cast<double>(words_a + words_b);
+}
+
+}  // namespace
+
+std::string without_site_name(std::string_view title, std::string_view site_name, std::string_view host) {
+  for (int i = 0; i < 3; ++i) {
+    auto const last = last_separator(title);
+    if (last.at != title.npos && names_site(title.substr(last.at + last.width), site_name, host)) {
+      title = trim(title.substr(0, last.at));
+      continue;
+    }
+    auto const first = first_separator(title);
+    if (first.at != title.npos && names_site(title.substr(0, first.at), site_name, host)) {
+      title = trim(title.substr(first.at + first.width));
+      continue;
+    }
+    break;
+  }
+  return std::string(title);
+}
+
+Headline choose_headline(TitleCandidates const& c) {
+  auto const bare = [&](std::string const& s) { return without_site_name(s, c.site_name, c.host); };
+  auto const og = bare(c.og), page = bare(c.page), linked = bare(c.linked), meta = bare(c.meta);
+  auto const f_og = folded(og), f_page = folded(page), f_linked = folded(linked);
+  double best = 0;
+  std::string const* heading = nullptr;
+  for (auto const& h : c.headings) {
+    auto const plain = folded(h);
+    if (plain.empty() || names_site(h, c.site_name, {})) continue;
+    double const like = std::max({likeness(plain, f_og), likeness(plain, f_page), likeness(plain, f_linked)});
+    if (like > best) {
+      best = like;
+      heading = &h;
+    }
+  }
+  if (heading && best >= 0.5) return {*heading, "the heading the page's metadata agree with"};
+  if (!og.empty()) return {og, "og:title"};
+  if (!linked.empty()) return {linked, "JSON-LD headline"};
+  for (auto const& h : c.headings) {
+    if (count_words(h) >= 3) return {h, "the first long heading"};
+  }
+  if (!meta.empty()) return {meta, "a meta element"};
+  if (!page.empty()) return {page, "the page's <title>"};
+  if (!c.headings.empty()) return {c.headings[0], "the first heading"};
+  return {};
+}
+
+}  // namespace vigie::article

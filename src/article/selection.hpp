@@ -1,0 +1,26 @@
+// selection.hpp: which of a page's blocks are its article. Two judges: rules over the container that holds most prose,
+// and the learned classifier over every block; and what neither may let through (the headline again, repeats, calls to
+// subscribe). Threads: pure but for its output. Cost: linear in the blocks.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "article/block_model.hpp"
+#include "article/features.hpp"
+#include "article/survey.hpp"
+
+namespace vigie::article {
+
+enum class Stage : uint8_t { rules, learned };
+
+struct Selection {
+  std::vector<uint8_t> keep;  // by block
+  std::vector<float> score;   // by block: log odds of the classifier, or of the rules
+  Stage stage = Stage::rules;
+};
+
+// `model` may be empty: then the rules alone decide. `clean` false leaves out the last step (for ablation).
+void select_blocks(Survey const&, FeatureTable const&, BlockModel const& model, bool clean, Selection&);
+
+}  // namespace vigie::article

@@ -1,0 +1,121 @@
+#include "article/visible_claims.hpp"
+
+#include <algorithm>
+
+#include "article/byline.hpp"
+#include "article/strings.hpp"
+#include "page/text.hpp"
+
+namespace vigie::article {
+namespace {
+
+constexpr PlaceSet kElsewhere = bit(Place::nav) | bit(Place::footer) | bit(Place::aside);
+
+class VisibleReader {
+ public:
+  VisibleReader(Survey const& survey, page::Tree const& tree, FeatureTable const& table, DayOrder order)
+      : survey_(survey), tree_(tree), table_(table), order_(order) {
+    if (table.title_block != SIZE_MAX) title_at_ = survey.blocks[table.title_block].begin;
+  }
+
+  VisibleClaims run() {
+    read_marks();
+    read_blocks();
+    return std::move(out_);
+  }
+
+ private:
+  // How far from the headline, in bytes of text; what stands before it is twice as far.
+  size_t distance(uint32_t at) const { return at >= title_at_ ? at - title_at_ : size_t{2} * (title_at_ - at); }
+
+  std::optional<Time> time_of(page::NodeId n) const {
+    for (auto const name : {page::Atom::datetime, page::Atom::content, page::Atom::title}) {
+      auto const value = tree_.attribute(n, name);
+      if (value.empty()) continue;
+      if (auto t = read_date_field(value, order_)) return t;
+    }
+    if (auto const found = find_date(page::shown_line(tree_, n), 0, order_)) return found->time;
+    return {};
+  }
+
+  bool in_teaser(Mark const& m) const { return (m.hints & bit(Hint::related)) || (m.places & kElsewhere); }
+
+  void read_marks() {
+    size_t nearest = SIZE_MAX, nearest_author = SIZE_MAX;
+    for (auto const& m : survey_.marks) {
+      if (m.kind == MarkKind::published && !out_.marked) out_.marked = time_of(m.node);
+      if (m.kind == MarkKind::modified && !out_.marked_modified) out_.marked_modified = time_of(m.node);
+      if (m.kind == MarkKind::time && !in_teaser(m) && distance(m.at) < nearest && distance(m.at) < 4000) {
+        if (auto t = time_of(m.node)) {
+          nearest = distance(m.at);
+          out_.time_element = t;
+        }
+      }
+      if (m.kind == MarkKind::author && !(m.places & kElsewhere)) read_author(m, nearest_author);
+    }
+  }
+
+  void read_author(Mark const& m, size_t& nearest) {
+    size_t const away = distance(m.at);
+    if (away > 3000) return;
+    auto value = tree_.attribute(m.node, page::Atom::content);
+    auto line = value.empty() ? page::shown_line(tree_, m.node) : std::string(value);
+    if (line.empty() || line.size() > 120 || count_words(line) > 9) return;
+    if (auto const date = find_date(line, 0, order_)) line.resize(date->begin);
+    std::vector<std::string> names;
+    add_authors(line, names);
+    if (names.empty()) return;
+    bool const exact = (tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos) ||
+                       tree_.has_attribute(m.node, page::Atom::itemprop);
+    size_t const cost = exact ? away / 4 : away;
+    if (cost >= nearest) return;
+    nearest = cost;
+    out_.authors = std::move(names);
+  }
+
+  void read_blocks() {
+    for (size_t i = 0; i < survey_.blocks.size(); ++i) {
+      auto const& b = survey_.blocks[i];
+      auto const& f = table_.facts[i];
+      if (f.words == 0 || f.words > 40 || (b.places & kElsewhere)) continue;
+      bool const dated = b.hint_distance[static_cast<size_t>(Hint::date)] <= 3 || f.role == LineRole::dateline ||
+                         f.role == LineRole::byline;
+      if (!dated && f.words > 14) continue;
+      size_t const away = distance(b.begin);
+      auto const text = survey_.text_of(b);
+      if (f.role == LineRole::byline && out_.authors.empty() && away < 1500) {
+        auto names = text;
+        if (auto const date = find_date(names, 0, order_)) names = names.substr(0, date->begin);
+        add_authors(names, out_.authors);
+      }
+      auto const date = find_date(text, 0, order_);
+      if (!date) continue;
+      if (!out_.anywhere) out_.anywhere = date->time;
+      if (away > 2500 && !(dated && away < 6000)) continue;
+      auto const plain = table_.folded_of(i);
+      bool const changed =
+          plain.starts_with("mis a jour") || plain.starts_with("updated") || plain.starts_with("modifie") ||
+          plain.starts_with("last updated") || plain.starts_with("last modified") || plain.starts_with("derniere m") ||
+          plain.starts_with("aktualisiert") || plain.starts_with("zuletzt aktualisiert") ||
+          plain.starts_with("actualizado") || plain.starts_with("atualizado") || plain.starts_with("aggiornato") ||
+          plain.starts_with("bijgewerkt") || plain.starts_with("stand ");
+      auto& into = changed ? out_.written_modified : out_.written;
+      if (!into) into = date->time;
+    }
+  }
+
+  Survey const& survey_;
+  page::Tree const& tree_;
+  FeatureTable const& table_;
+  DayOrder const order_;
+  uint32_t title_at_ = 0;
+  VisibleClaims out_;
+};
+
+}  // namespace
+
+VisibleClaims read_visible(Survey const& survey, page::Tree const& tree, FeatureTable const& table, DayOrder order) {
+  return VisibleReader(survey, tree, table, order).run();
+}
+
+}  // namespace vigie::article

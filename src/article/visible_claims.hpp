@@ -1,0 +1,22 @@
+// visible_claims.hpp: dates and people as the page shows them around its headline: time elements, microdata, bylines,
+// "Publié le ...". Threads: pure functions.
+#pragma once
+
+#include "article/claims.hpp"
+#include "article/dates.hpp"
+#include "article/features.hpp"
+#include "article/survey.hpp"
+
+namespace vigie::article {
+
+struct VisibleClaims {
+  std::optional<Time> marked, marked_modified;    // itemprop="datePublished" and the like
+  std::optional<Time> time_element;               // <time> in the article's head
+  std::optional<Time> written, written_modified;  // in words near the headline
+  std::optional<Time> anywhere;                   // the first date of any short line
+  std::vector<std::string> authors;
+};
+
+VisibleClaims read_visible(Survey const&, page::Tree const&, FeatureTable const&, DayOrder);
+
+}  // namespace vigie::article
