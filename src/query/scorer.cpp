@@ -30,11 +30,21 @@ double idf(uint64_t documents, uint64_t holding) {
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
-template <class Uses>
-double idf_of(index::Snapshot const& snapshot, Uses uses) {
+double word_idf(index::Snapshot const& snapshot, QueryWord const& word) {
+  uint64_t holding = 0;  // a document is in one language, so that the terms' documents do not overlap
+  for (auto const& ref : snapshot.segments()) {
+    for (auto const& use : inflections(*ref.segment, word)) holding += alive(ref, use.term);
+  }
+  return idf(snapshot.documents(), holding);
+}
+
+// Prefixes and misspelt words are counted exactly: sums over their terms would change when segments merge.
+double matched_idf(index::Snapshot const& snapshot, ParsedQuery const& parsed, NodeIndex index,
+                   Expansions const& expansions) {
   uint64_t holding = 0;
   for (auto const& ref : snapshot.segments()) {
-    for (auto const& use : uses(*ref.segment)) holding += alive(ref, use.term);
+    auto const matcher = matcher_of(*ref.segment, parsed, index, expansions);
+    for (DocId doc = matcher->doc(); doc != kNoMoreDocs; doc = matcher->next()) holding += ref.is_erased(doc) ? 0 : 1;
   }
   return idf(snapshot.documents(), holding);
 }
@@ -42,13 +52,11 @@ double idf_of(index::Snapshot const& snapshot, Uses uses) {
 double unit_idf(index::Snapshot const& snapshot, ParsedQuery const& parsed, NodeIndex index,
                 Expansions const& expansions) {
   Node const& node = parsed.nodes[index];
-  if (node.kind != NodeKind::phrase) {
-    return idf_of(snapshot, [&](index::Segment const& segment) { return uses_of(segment, parsed, index, expansions); });
+  if (node.kind == NodeKind::prefix || node.kind == NodeKind::fuzzy) {
+    return matched_idf(snapshot, parsed, index, expansions);
   }
   double sum = 0;
-  for (QueryWord const& word : node.words) {
-    sum += idf_of(snapshot, [&](index::Segment const& segment) { return inflections(segment, word); });
-  }
+  for (QueryWord const& word : node.words) sum += word_idf(snapshot, word);
   return sum;
 }
 
@@ -84,16 +92,17 @@ double normalized(double count, double words, double average, double b) {
   return count / (1 - b + b * words / average);
 }
 
-// The nearest two places, in words from one to the next: 1 for neighbours. Both lists ascend; the same place is none.
-double distance(std::vector<Place> const& a, std::vector<Place> const& b) {
-  int64_t best = INT64_MAX;
-  for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    bool const a_first = a[i].begin < b[j].begin;
-    int64_t const apart = a_first ? int64_t{b[j].begin} - a[i].end : int64_t{a[i].begin} - b[j].end;
-    if (apart >= 0) best = std::min(best, apart + 1);
-    a_first ? ++i : ++j;
+// From a place of `first` to the nearest of `second` behind it, in words: 1 for neighbours. Both ascend, by begin and
+// end.
+uint32_t forward(std::vector<Place> const& first, std::vector<Place> const& second) {
+  uint32_t best = UINT32_MAX;
+  auto next = second.begin();
+  for (Place const& place : first) {
+    while (next != second.end() && next->begin < place.end) ++next;
+    if (next == second.end()) break;
+    best = std::min(best, next->begin - place.end + 1);
   }
-  return static_cast<double>(best);
+  return best;
 }
 
 }  // namespace
@@ -163,7 +172,7 @@ double Scorer::closeness() const {
   if (places_.size() < 2) return 0;
   double sum = 0;
   for (size_t i = 1; i < places_.size(); ++i) {
-    double const apart = distance(places_[i - 1], places_[i]);
+    double const apart = std::min(forward(places_[i - 1], places_[i]), forward(places_[i], places_[i - 1]));
     if (apart <= kNear) sum += 1 - (apart - 1) / kNear;
   }
   return sum / static_cast<double>(places_.size() - 1);

@@ -1,0 +1,61 @@
+// oracle.hpp: the query language and the ranking formula over plain lists of words, with nothing clever: no index, no
+// segments, no cursors. The executor must agree with it on every corpus and every query.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "index/invented.hpp"
+#include "query/search.hpp"
+
+namespace vigie::query {
+
+class Oracle {
+ public:
+  void add(index::Invented const&);
+  void erase(uint64_t row) { documents_.erase(row); }
+
+  struct Judged {
+    uint64_t row = 0;
+    int64_t time_s = 0;
+    bool whole = false;
+    double score = 0;
+  };
+  // Every document that is an answer, best first.
+  std::vector<Judged> answer(ParsedQuery const&, SearchOptions const&) const;
+
+ private:
+  struct Token {
+    int field = 0;
+    int64_t position = 0;  // within the field; blocks lie apart
+    std::string folded, surface, stem;
+  };
+  struct Doc {
+    index::Invented source;
+    std::string stemming;
+    std::vector<Token> tokens;
+    std::vector<std::vector<std::string>> authors;
+    std::map<int, double> words;  // by field
+  };
+  struct Span {
+    int field = 0;
+    int64_t begin = 0, end = 0;
+    double exact = 0, accented = 0;
+  };
+
+  bool holds(ParsedQuery const&, NodeIndex, Doc const&) const;
+  std::vector<Span> spans(ParsedQuery const&, NodeIndex, Doc const&) const;
+  bool token_matches(Node const&, QueryWord const&, Token const&, Doc const&) const;
+  double idf(ParsedQuery const&, NodeIndex) const;
+  double idf_of(uint64_t holding) const;
+  double average(int field) const;
+  std::vector<NodeIndex> units(ParsedQuery const&) const;
+  void collect_units(ParsedQuery const&, NodeIndex, std::vector<NodeIndex>&) const;
+
+  std::map<uint64_t, Doc> documents_;
+};
+
+}  // namespace vigie::query
