@@ -52,17 +52,25 @@ struct Finding {  // of check(): something that does not agree
   std::string where, what;
 };
 
+struct Options {
+  uint64_t capture_file_bytes = uint64_t{1} << 30;  // a capture file at least this long is followed by a new one
+};
+
 class Archive {
  public:
-  // Creates the directory and its files where absent. Errors: io, corrupt, unsupported (a newer schema; nothing is touched).
-  static Result<std::unique_ptr<Archive>> open(std::string const& folder, Fs&);
+  // Creates the directory and its files where absent. Errors: io, corrupt (also captures without their catalogue),
+  // unsupported (a newer schema; nothing is touched).
+  static Result<std::unique_ptr<Archive>> open(std::string const& folder, Fs&, Options = {});
   virtual ~Archive() = default;
 
   // --- writing: the writer's thread only. Everything between begin() and commit() is one transaction. ---
   virtual Status begin() = 0;
-  // `article.seen` must be set. The capture is written to the current WARC (gzip member per record) unless the outcome is
-  // unchanged. The article is compared with its latest edition by what a reader sees; an older capture never
-  // replaces a newer edition. Errors: io (disk full): the transaction is unusable, call rollback().
+  // `article.seen` must be set. The capture is written to the current WARC (gzip member per record) unless the outcome
+  // is unchanged. The article is compared with its latest edition by what a reader sees; an older capture never
+  // replaces a newer edition. What equals any known edition is unchanged too, unless the capture's own date
+  // (Capture::seen) says that it is newer than the latest: then an edit was taken back. So reading the same input again
+  // changes nothing. Errors: io (disk full), over_limit (a text beyond SQLite's 1 GB): the transaction is unusable,
+  // call rollback().
   virtual Result<AddOutcome> add(article::Article const&, source::Capture const&) = 0;
   // Syncs the captures, then commits. Only now may anything be acknowledged.
   virtual Status commit() = 0;
@@ -79,8 +87,8 @@ class Archive {
   virtual Status checkpoint() = 0;
 
   // --- reading: any thread. ---
-  virtual Result<Edition> latest(std::string_view id) const = 0;  // not_found
-  virtual Result<Edition> edition(Row) const = 0;                 // not_found
+  virtual Result<Edition> latest(std::string_view id) const = 0;                 // not_found
+  virtual Result<Edition> edition(Row) const = 0;                                // not_found
   virtual Result<std::vector<Edition>> editions(std::string_view id) const = 0;  // oldest first
   virtual Result<source::Capture> capture(Row) const = 0;                        // the bytes the edition came from
   // Calls back for each latest edition with row > after, in row order, until it returns false.

@@ -17,12 +17,13 @@ constexpr std::array<string_view, 4> kMediaNames = {"html", "text", "record", "f
 constexpr std::array<string_view, 4> kMediaTypes = {"text/html", "text/plain", "application/json", "application/xml"};
 constexpr char kHex[] = "0123456789ABCDEF";
 
-// A header value may hold no control character: those, and "%" so that it can be undone, become %XX.
+// A header value may hold no control character and no blank at its ends: those, and "%" so that it can be undone,
+// become %XX.
 std::string escape(string_view value) {
   std::string out;
   for (char const c : value) {
     auto const byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F || c == '%') {
+    if (byte <= 0x20 || byte == 0x7F || c == '%') {
       out += '%';
       out += kHex[byte >> 4];
       out += kHex[byte & 15];
@@ -138,6 +139,8 @@ struct RecordPacker::State {
 
 RecordPacker::RecordPacker(int level) : state_(std::make_unique<State>(level)) {}
 RecordPacker::~RecordPacker() = default;
+RecordPacker::RecordPacker(RecordPacker&&) noexcept = default;
+RecordPacker& RecordPacker::operator=(RecordPacker&&) noexcept = default;
 
 size_t RecordPacker::pack(string_view record, std::string& out) {
   size_t const before = out.size();

@@ -28,8 +28,8 @@ class RecordPacker {
  public:
   explicit RecordPacker(int level = 6);
   ~RecordPacker();
-  RecordPacker(RecordPacker const&) = delete;
-  RecordPacker& operator=(RecordPacker const&) = delete;
+  RecordPacker(RecordPacker&&) noexcept;
+  RecordPacker& operator=(RecordPacker&&) noexcept;
   // Appends the member to `out`; returns its size.
   size_t pack(std::string_view record, std::string& out);
 
