@@ -1,5 +1,6 @@
 #include "page/decode.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -69,9 +70,10 @@ bool decode_single_byte(std::string_view bytes, Encoding encoding, size_t bytes_
 
 // UTF-8 with ill-formed parts.
 bool decode_bad_utf8(std::string_view bytes, size_t bytes_max, Source& out) {
-  Utf8Count const count = count_utf8(bytes);
-  // An ill-formed part has one byte at least and becomes three; so does a sequence that the end cuts off.
-  size_t const needed_max = bytes.size() + 2 * count.bad + 3;
+  // An ill-formed part has one byte at least, none of them ASCII, and becomes three.
+  size_t const high =
+      static_cast<size_t>(std::ranges::count_if(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
+  size_t const needed_max = bytes.size() + 2 * high;
   size_t const room = std::min(needed_max, bytes_max);
   char* const begin = out.prepare(room);
   char* at = begin;
@@ -161,18 +163,19 @@ Utf8Check check_utf8(std::string_view bytes) {
 
 Utf8Count count_utf8(std::string_view bytes) {
   Utf8Count count;
+  bool in_bad = false;
   for (size_t i = 0; i < bytes.size();) {
     if (static_cast<unsigned char>(bytes[i]) < 0x80) {
       ++i;
+      in_bad = false;
       continue;
     }
     size_t const start = i;
     bool const good = next_code_point(bytes, i) != kReplacement || bytes.substr(start, i - start) == "\xEF\xBF\xBD";
-    if (good) {
-      ++count.good;
-    } else if (i < bytes.size() || i - start > 1 || bytes.size() - start > 3) {
-      ++count.bad;
-    }
+    bool const cut_off = !good && i == bytes.size() && bytes.size() - start <= 3;
+    if (good) ++count.good;
+    if (!good && !cut_off && !in_bad) ++count.bad;
+    in_bad = !good;
   }
   return count;
 }

@@ -45,7 +45,7 @@ struct Utf8Check {
 };
 Utf8Check check_utf8(std::string_view bytes);
 
-// Ill-formed parts, and well-formed sequences of more than one byte; a sequence cut off at the end is neither.
+// Runs of ill-formed bytes, and well-formed sequences of more than one byte; a sequence cut off at the end is neither.
 struct Utf8Count {
   size_t bad = 0, good = 0;
 };

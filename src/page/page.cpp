@@ -31,13 +31,15 @@ struct PageReader::State {
     page.encoding.clear();
     page.diagnostics.clear();
     page.truncated = false;
-    arena.reset(limits.keep_bytes);
-    source.trim(limits.keep_bytes);
-    builder.trim(limits.keep_bytes);
+    size_t const keep_bytes = memory_bytes() > limits.keep_bytes ? 0 : limits.keep_bytes;
+    arena.reset(keep_bytes);
+    source.trim(keep_bytes);
+    builder.trim(keep_bytes);
   }
   TreeBuilder::Options options() const {
     return {limits.depth, node_limit(limits, source.view().size()), scripting == Scripting::on};
   }
+  size_t memory_bytes() const { return source.capacity() + arena.memory_bytes() + builder.memory_bytes(); }
   void build();
   void cut(char const* what) {
     page.truncated = true;
@@ -98,9 +100,7 @@ Page const& PageReader::read_fragment(std::string_view utf8, Atom context, Names
   return s.page;
 }
 
-size_t PageReader::memory_bytes() const {
-  return state_->source.capacity() + state_->arena.memory_bytes() + state_->builder.memory_bytes();
-}
+size_t PageReader::memory_bytes() const { return state_->memory_bytes(); }
 
 std::optional<size_t> capture_offset(std::string_view bytes, Page const& page, uint32_t offset) {
   bool const utf8 = page.encoding == name(Encoding::utf_8);

@@ -18,7 +18,7 @@ struct SubtreeStats {
   uint32_t links = 0;       // <a href>
   uint32_t paragraphs = 0;  // <p> with text in it
   uint32_t elements = 0;
-  uint32_t images = 0;  // <img>, <picture>, <video>, <svg>
+  uint32_t images = 0;  // <img>, <video>, <svg>
   uint32_t depth = 0;   // of the node itself, below the document
 };
 

@@ -107,8 +107,8 @@ void TreeBuilder::start_fragment(std::string_view source, Options options, Atom 
 
 void TreeBuilder::trim(size_t keep_bytes) {
   if (memory_bytes() <= keep_bytes) return;
-  tree_.nodes_ = {};
-  tree_.attributes_ = {};
+  std::vector<Node>().swap(tree_.nodes_);
+  std::vector<Attribute>().swap(tree_.attributes_);
 }
 
 size_t TreeBuilder::memory_bytes() const {

@@ -182,7 +182,12 @@ void TreeBuilder::insert_foreign(Token& token, Namespace space) {
     tree_.node(id).flags |= kHtmlAnnotation;
   }
   link(id, place);
-  if (!token.self_closing) push(id);
+  if (token.self_closing) return;
+  if (open_.size() < options_.depth) {
+    push(id);
+  } else {
+    cut_depth_ = true;
+  }
 }
 
 }  // namespace vigie::page

@@ -259,14 +259,18 @@ bool TreeBuilder::too_deep(Token const& token) {
     case Atom::iframe:
     case Atom::noembed:
     case Atom::noframes:
-    case Atom::noscript:
     case Atom::xmp:
     case Atom::plaintext:
     case Atom::html:
     case Atom::head:
     case Atom::body:
-    case Atom::frameset:
       return false;
+    case Atom::noscript:
+      if (options_.scripting) return false;
+      break;
+    case Atom::frameset:
+      if (mode_ != Mode::in_frameset) return false;
+      break;
     default:
       break;
   }
