@@ -1,9 +1,9 @@
-// speech.hpp: who said what, and who is named. Finds quotes (direct, indirect, mixed) with their speakers, and the people,
-// organisations and places of an article, in French and English; other languages get direct quotes and names only.
-// A pure function of the article: no clock, no store, no network; the same article always gives the same answer.
-// Threads: an Analyst belongs to one thread and reuses its memory from article to article. The records own their strings.
-// Errors: none; any bytes are accepted. Cost: linear in the text, of which the first kTextBytesMax bytes are read.
-// Method and figures: docs/speech.md.
+// speech.hpp: who said what, and who is named. Finds quotes (direct, indirect, mixed) with their speakers, and the
+// people, organisations and places of an article, in French and English; other languages get direct quotes and names
+// only. A pure function of the article: no clock, no store, no network; the same article always gives the same answer.
+// Threads: an Analyst belongs to one thread and reuses its memory from article to article. The records own their
+// strings. Errors: none; any bytes are accepted. Cost: linear in the text, of which the first kTextBytesMax bytes are
+// read. Method and figures: docs/speech.md.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <utility>
+
+#include "speech/finder.hpp"
+#include "speech/reading.hpp"
+#include "speech/speech.hpp"
+
+namespace vigie::speech {
+
+struct Analyst::State {
+  std::string text;
+  Reading reading;
+  Finder finder;
+};
+
+Analyst::Analyst() : state_(std::make_unique<State>()) {}
+Analyst::~Analyst() = default;
+
+namespace {
+
+// Cut at a code point, so that what is kept stays valid.
+std::string_view head(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
+std::vector<Mention> mentions_of(Names const& names) {
+  std::vector<Mention> out;
+  for (auto const& n : names.all()) {
+    if (n.count == 0) continue;
+    out.push_back({n.name, n.kind, n.count, n.surfaces});
+  }
+  std::stable_sort(out.begin(), out.end(), [](Mention const& a, Mention const& b) { return a.count > b.count; });
+  if (out.size() > kMentionsMax) out.resize(kMentionsMax);
+  return out;
+}
+
+}  // namespace
+
+Speech Analyst::analyse(article::Article const& article) {
+  auto& s = *state_;
+  s.text.clear();
+  s.text += head(article.title, 1 << 12);
+  s.text += '\n';
+  if (!article.lede_in_text) {
+    s.text += head(article.lede, 1 << 14);
+    s.text += '\n';
+  }
+  auto const body = s.text.size();
+  s.text += head(article::text(article), kTextBytesMax);
+  s.reading.read(s.text, body);
+  Speech speech;
+  s.finder.find(s.reading, article.language == "en", speech.quotes);
+  std::stable_sort(speech.quotes.begin(), speech.quotes.end(), [](Quote const& a, Quote const& b) {
+    return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
+  });
+  speech.mentions = mentions_of(s.reading.names());
+  return speech;
+}
+
+std::string_view name(QuoteType type) {
+  switch (type) {
+    case QuoteType::indirect:
+      return "indirect";
+    case QuoteType::mixed:
+      return "mixed";
+    case QuoteType::direct:
+      break;
+  }
+  return "direct";
+}
+
+std::string_view name(NameKind kind) {
+  switch (kind) {
+    case NameKind::organisation:
+      return "organisation";
+    case NameKind::place:
+      return "place";
+    case NameKind::person:
+      break;
+  }
+  return "person";
+}
+
+}  // namespace vigie::speech

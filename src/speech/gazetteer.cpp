@@ -1,0 +1,131 @@
+#include "speech/gazetteer.hpp"
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+#include "speech/word_table.hpp"
+#include "text/characters.hpp"
+
+namespace vigie::speech {
+namespace {
+
+constexpr std::string_view kPlaces =
+#include "speech/places_table.inc"
+    ;
+constexpr std::string_view kOrganisations =
+#include "speech/organisations_table.inc"
+    ;
+
+struct Entry {
+  Listed listed = Listed::none;
+  bool capitals = false;  // written in capitals only: "AS", "RT"
+  bool small = false;     // may begin with a small letter: "franceinfo", "gare du Nord"
+};
+
+struct Gazetteer {
+  WordTable<Entry> names;
+  WordTable<uint32_t> first_words;  // how many tokens the longest name behind it has
+
+  void add(std::string_view name, Listed listed) {
+    Tokens tokens;
+    tokens.read(name);
+    std::string key;
+    uint32_t words = 0;
+    bool capitals = true;
+    for (auto const& token : tokens.all()) {
+      ++words;
+      if (!token.is_word() && token.shape != Shape::number) continue;
+      capitals &= token.shape == Shape::upper || token.points == 1 || token.shape == Shape::number;
+      append_key(key, token.low);
+      if (words == 1) {
+        auto& longest = first_words[key];
+        longest = std::max<uint32_t>(longest, static_cast<uint32_t>(tokens.all().size()));
+      }
+    }
+    auto& entry = names[key];
+    if (entry.listed == Listed::none || listed == Listed::medium) entry.listed = listed;
+    auto const& first = tokens.all().front();
+    entry.small = first.shape == Shape::lower || first.shape == Shape::number;
+    entry.capitals = capitals && words == 1;
+  }
+
+  Gazetteer() {
+    each(kPlaces, [this](std::string_view name) { add(name, Listed::place); });
+    each(kOrganisations, [this](std::string_view name) {
+      auto const mark = name.front();
+      name.remove_prefix(1);
+      add(name, mark == 'M'   ? Listed::medium
+                : mark == 'P' ? Listed::party
+                : mark == 'C' ? Listed::club
+                              : Listed::organisation);
+    });
+  }
+
+  template <class Sink>
+  static void each(std::string_view list, Sink sink) {
+    while (!list.empty()) {
+      auto const end = std::min(list.find(','), list.size());
+      auto name = list.substr(0, end);
+      list.remove_prefix(std::min(end + 1, list.size()));
+      auto const begin = name.find_first_not_of(" \n");
+      if (begin == std::string_view::npos) continue;
+      name = name.substr(begin, name.find_last_not_of(" \n") - begin + 1);
+      if (name.size() > 1) sink(name);
+    }
+  }
+};
+
+Gazetteer const& gazetteer() {
+  static Gazetteer const instance;
+  return instance;
+}
+
+}  // namespace
+
+void append_key(std::string& key, std::string_view low) {
+  bool gap = !key.empty();
+  for (size_t at = 0; at < low.size();) {
+    auto const code = next_code_point(low, at);
+    auto const kind = text::kind_of(code);
+    if (kind == text::CharKind::letter || kind == text::CharKind::digit || code == '+') {
+      if (gap && !key.empty()) key += ' ';
+      gap = false;
+      text::append_folded(key, code);
+    } else {
+      gap = true;
+    }
+  }
+}
+
+Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratch) {
+  auto const& all = gazetteer();
+  Known best;
+  scratch.clear();
+  append_key(scratch, tokens[i].low);
+  auto const* longest = all.first_words.find(scratch);
+  if (longest == nullptr) return best;
+  auto const end = std::min<size_t>(tokens.size(), i + *longest);
+  for (uint32_t j = i; j < end; ++j) {
+    auto const& token = tokens[j];
+    if (token.sign == '\n' || (j > i && token.glued)) break;
+    if (j > i) {
+      if (token.shape == Shape::sign) {
+        if (token.sign != '-' && token.sign != '\'') break;
+        continue;
+      }
+      append_key(scratch, token.low);
+    }
+    auto const* entry = all.names.find(scratch);
+    if (entry == nullptr) continue;
+    if (entry->capitals && tokens[i].shape != Shape::upper && tokens[i].points > 1) continue;
+    if (!entry->small && !tokens[i].is_capital()) continue;
+    if (!token.is_capital() && j > i && !entry->small && token.shape == Shape::lower && !tokens[i].is_capital())
+      continue;
+    best = {entry->listed, j + 1 - i};
+  }
+  return best;
+}
+
+NameKind kind_of(Listed listed) { return listed == Listed::place ? NameKind::place : NameKind::organisation; }
+
+}  // namespace vigie::speech

@@ -1,0 +1,249 @@
+#include "speech/tokens.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.hpp"
+#include "text/characters.hpp"
+
+namespace vigie::speech {
+namespace {
+
+using text::CharKind;
+
+constexpr std::string_view kElided[] = {"l", "d",  "n",     "s",      "c",      "j",      "m",
+                                        "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"};
+constexpr std::string_view kSubjects[] = {"-t-elles", "-t-elle", "-t-ils", "-t-il", "-t-on", "-elles",
+                                          "-elle",    "-ils",    "-il",    "-on",   "-je"};
+
+bool is_space(char32_t c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F ||
+         c == 0x3000 || c == 0xFEFF;
+}
+
+bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
+
+bool is_alnum(CharKind kind) {
+  return kind == CharKind::letter || kind == CharKind::digit || kind == CharKind::mark || kind == CharKind::ideograph ||
+         kind == CharKind::complex;
+}
+
+struct Code {
+  char32_t value = 0;
+  CharKind kind = CharKind::other;
+  size_t end = 0;
+};
+
+Code code_at(std::string_view text, size_t at) {
+  Code code;
+  if (at >= text.size()) return code;
+  code.end = at;
+  code.value = next_code_point(text, code.end);
+  code.kind = text::kind_of(code.value);
+  return code;
+}
+
+bool elides(std::string_view low) {
+  return std::find(std::begin(kElided), std::end(kElided), low) != std::end(kElided);
+}
+
+char ascii_low(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool elides_bytes(std::string_view bytes) {
+  char low[8];
+  if (bytes.size() > 6) return false;
+  std::transform(bytes.begin(), bytes.end(), low, ascii_low);
+  return elides({low, bytes.size()});
+}
+
+Shape shape_of(std::string_view text, size_t begin, size_t end) {
+  size_t letters = 0, capitals = 0;
+  bool first_capital = false, first = true, behind_hyphen = false;
+  for (size_t at = begin; at < end;) {
+    auto const code = code_at(text, at);
+    if (code.kind == CharKind::letter) {
+      bool const capital = text::is_upper(code.value);
+      if (first || behind_hyphen) first_capital |= capital;  // el-Assad
+      ++letters;
+      capitals += capital;
+    } else if (first && code.kind == CharKind::digit) {
+      first_capital = false;
+    }
+    first = false;
+    behind_hyphen = is_hyphen(code.value);
+    at = code.end;
+  }
+  if (letters == 0) return Shape::number;
+  if (capitals == letters && letters > 1) return Shape::upper;
+  return first_capital || capitals > 1 ? Shape::capital : Shape::lower;
+}
+
+}  // namespace
+
+void Tokens::read(std::string_view text) {
+  text_ = text;
+  tokens_.clear();
+  lows_.clear();
+  lows_.reserve(2 * text.size() + 64);
+  point_ = 0;
+  counted_ = 0;
+  spaced_ = true;
+  for (size_t at = 0; at < text.size();) {
+    auto const code = code_at(text, at);
+    if (is_alnum(code.kind)) {
+      word(at);
+    } else if (is_space(code.value)) {
+      if (code.value == '\n') sign(at, '\n');
+      at = code.end;
+      spaced_ = true;
+    } else {
+      sign(at, code.value);
+      at = code.end;
+    }
+  }
+}
+
+void Tokens::sign(size_t& at, char32_t code) {
+  auto const end = code_at(text_, at).end;
+  add_word(at, end, false);
+  auto& token = tokens_.back();
+  token.sign = code;
+  token.shape = Shape::sign;
+  token.facts = 0;
+}
+
+// A word ends where its letters do; hyphens, inner apostrophes, dots of acronyms and of web addresses, decimal signs,
+// "&" between letters and a last "+" belong to it.
+size_t Tokens::word_end(size_t begin) const {
+  size_t at = begin, letters = 0;
+  bool digits_only = true;
+  while (at < text_.size()) {
+    auto const code = code_at(text_, at);
+    if (is_alnum(code.kind)) {
+      digits_only &= code.kind == CharKind::digit;
+      ++letters;
+      at = code.end;
+      continue;
+    }
+    auto const next = code_at(text_, code.end);
+    if (!is_alnum(next.kind)) {
+      if (code.value == '+' && next.kind == CharKind::other && !digits_only) return code.end;
+      if (code.value == '.' && letters == 1 && at > begin + 1) return code.end;  // the last dot of U.S.
+      return at;
+    }
+    if (code.kind == CharKind::apostrophe) {
+      auto const before = text_.substr(begin, at - begin);
+      if (elides_bytes(before)) return code.end;
+      auto const after = code_at(text_, next.end);
+      if ((next.value == 's' || next.value == 'S') && !is_alnum(after.kind)) return at;
+      for (auto elided : kElided) {  // "parisiensL'homme": the capital elided word begins a sentence
+        if (before.size() > elided.size() && elides_bytes(before.substr(before.size() - elided.size())) &&
+            text::is_upper(static_cast<unsigned char>(before[before.size() - elided.size()]))) {
+          return at - elided.size();
+        }
+      }
+    } else if (is_hyphen(code.value)) {
+      letters = 0;
+    } else if (code.value == '.') {
+      bool const decimal = digits_only && next.kind == CharKind::digit;
+      bool const acronym =
+          letters == 1 && !digits_only && text::is_upper(next.value) && code_at(text_, next.end).value == '.';
+      auto tail = code.end;
+      while (tail < text_.size() && text_[tail] >= 'a' && text_[tail] <= 'z') ++tail;
+      auto const length = tail - code.end;
+      bool const address = !digits_only && letters > 2 && length >= 2 && length <= 4 &&
+                           !is_alnum(code_at(text_, tail).kind) && facts_of(text_.substr(code.end, length)) == 0;
+      if (!decimal && !acronym && !address) return at;
+      letters = 0;
+    } else if (code.value == ',') {
+      if (!digits_only || next.kind != CharKind::digit) return at;
+    } else if (code.value != '&') {
+      return at;
+    }
+    at = code.end;
+  }
+  return at;
+}
+
+// Where a second word begins inside [begin, end) because a paragraph break was lost: a capital behind a small letter
+// (or behind capitals) opens an ordinary word. `end` where there is none.
+size_t Tokens::glue(size_t begin, size_t end) const {
+  size_t last = begin, before = begin, at = begin;
+  bool previous_letter = false;
+  while (at < end) {
+    auto const code = code_at(text_, at);
+    if (text::is_upper(code.value) && previous_letter && at > begin) last = at;
+    previous_letter = code.kind == CharKind::letter;
+    before = at;
+    at = code.end;
+  }
+  if (last == begin || before == last) return end;
+  auto const after = code_at(text_, code_at(text_, last).end);
+  if (text::is_upper(after.value) || after.kind != CharKind::letter) return end;
+  std::string low;
+  for (size_t i = last; i < end;) {
+    auto const code = code_at(text_, i);
+    append_code_point(low, text::to_lower(code.value));
+    i = code.end;
+  }
+  auto const facts = facts_of(low);
+  return (facts & kOrdinary) && !(facts & kFirstName) && end - begin > low.size() + 1 ? last : end;
+}
+
+void Tokens::word(size_t& at) {
+  auto const end = word_end(at);
+  auto const split = glue(at, end);
+  auto const pieces = {std::pair{at, split}, std::pair{split, end}};
+  bool glued =
+      !tokens_.empty() && tokens_.back().end == at && tokens_.back().is_word() && !tokens_.back().low.ends_with('\'');
+  for (auto const& [from, to] : pieces) {
+    if (from == to) continue;
+    auto cut = to;
+    std::string low;
+    for (size_t i = from; i < to;) {
+      auto const code = code_at(text_, i);
+      append_code_point(low, text::to_lower(code.value));
+      i = code.end;
+    }
+    for (auto subject : kSubjects) {
+      if (low.size() > subject.size() && low.ends_with(subject)) {
+        cut = to - subject.size();
+        break;
+      }
+    }
+    add_word(from, cut, glued || from == split);
+    glued = false;
+    if (cut != to) add_word(cut, to, false);
+  }
+  at = end;
+}
+
+void Tokens::add_word(size_t begin, size_t end, bool glued) {
+  point_ += static_cast<uint32_t>(count_code_points(text_.substr(counted_, begin - counted_)));
+  counted_ = begin;
+  Token token;
+  token.begin = static_cast<uint32_t>(begin);
+  token.end = static_cast<uint32_t>(end);
+  token.point = point_;
+  auto const low_begin = lows_.size();
+  for (size_t at = begin; at < end; ++token.points) {
+    auto const code = code_at(text_, at);
+    if (lows_.size() + 8 < lows_.capacity()) {
+      if (code.kind == CharKind::apostrophe) {
+        lows_ += '\'';
+      } else {
+        append_code_point(lows_, text::to_lower(code.value));
+      }
+    }
+    at = code.end;
+  }
+  token.low = std::string_view(lows_).substr(low_begin);
+  token.shape = shape_of(text_, begin, end);
+  token.facts = facts_of(token.low);
+  token.spaced = spaced_;
+  token.glued = glued;
+  spaced_ = false;
+  tokens_.push_back(token);
+}
+
+}  // namespace vigie::speech
