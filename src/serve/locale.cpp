@@ -5,6 +5,8 @@
 #include <charconv>
 #include <ctime>
 
+#include "base/zone.hpp"
+
 namespace vigie::serve {
 namespace {
 
@@ -112,6 +114,18 @@ Clock local_clock(int64_t epoch_s) {
           static_cast<unsigned>(clock.tm_min)};
 }
 
+Time in_local_zone(Time time) {
+  if (time.precision == Time::Precision::day) return time;
+  auto const instant = instant_s(time);
+  auto const [date, hour, minute] = local_clock(instant);
+  Time out;
+  out.local_s = days_from_date(date) * 86400 + hour * 3600 + minute * 60 + (instant % 60 + 60) % 60;
+  auto const offset = (out.local_s - instant) / 60;
+  out.zone = offset == 0 ? Time::Zone::utc : Time::Zone::offset;
+  out.offset_minutes = static_cast<int16_t>(offset);
+  return out;
+}
+
 std::string long_day(Date date, Language language) {
   auto const weekday = static_cast<size_t>(((days_from_date(date) + 4) % 7 + 7) % 7);  // 1970-01-01 was a Thursday
   std::string out((language == Language::french ? kDaysFr : kDaysEn)[weekday]);
@@ -190,6 +204,12 @@ std::string language_name(std::string_view code, Language language) {
     if (entry.code == code) return std::string(language == Language::french ? entry.fr : entry.en);
   }
   return std::string(code);
+}
+
+bool is_language_tag(std::string_view tag) {
+  return tag.size() >= 2 && tag.size() <= 16 && std::all_of(tag.begin(), tag.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+         });
 }
 
 std::string_view direction(std::string_view code) {

@@ -26,6 +26,8 @@ struct Clock {
 Clock clock_of(Time);                // the source's own clock
 Clock local_clock(int64_t epoch_s);  // the configured zone's
 
+Time in_local_zone(Time);  // the same instant on the configured zone's clock; a day stays as it is
+
 std::string long_day(Date, Language);             // "vendredi 7 septembre 2018" / "Friday 7 September 2018"
 std::string short_day(Date, Language);            // "7 sept. 2018" / "7 Sep 2018"
 std::string month_name(Date, Language);           // "septembre 2018" / "September 2018"
@@ -38,6 +40,8 @@ std::string counted(uint64_t, std::string_view one, std::string_view many, Langu
 
 // The name of a language in the page's language; the code itself where it is not in the table.
 std::string language_name(std::string_view code, Language);
+// Whether a string may stand in a lang attribute: letters, digits and "-", 2 to 16 of them.
+bool is_language_tag(std::string_view);
 // "rtl" or "ltr" for a language code.
 std::string_view direction(std::string_view code);
 

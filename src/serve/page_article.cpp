@@ -59,9 +59,9 @@ std::vector<Fields> edition_fields(std::vector<engine::StoredEdition> const& edi
   for (auto edition = editions.rbegin(); edition != editions.rend(); ++edition) {
     bool const newest = edition == editions.rbegin();
     Fields fields;
-    auto const& when = edition->article.modified ? edition->article.modified : edition->article.seen;
+    auto const& when = edition->article.seen ? edition->article.seen : edition->article.modified;
     fields.text("edition_number", std::to_string(edition->number)).text("edition_title", edition->article.title);
-    fields.text("edition_when", when ? long_time(*when, language) : "");
+    fields.text("edition_when", when ? long_time(in_local_zone(*when), language) : "");
     fields.text("edition_address", address("/article/" + percent_encode(edition->article.id),
                                            {{"edition", newest ? "" : std::to_string(edition->number)}}));
     fields.flag("edition_shown", edition->number == shown);
@@ -88,15 +88,14 @@ Response Pages::article(Request const& request, std::string_view id) const {
 
   Fields fields;
   fields.text("article_title", article.title).flag("untitled", article.title.empty());
-  fields.text("article_lang", article.language).text("article_dir", direction(article.language));
-  fields.text("article_foreign", article.language == code(language) ? "" : language_name(article.language, language));
+  fields.append(tongue_fields("article", article.language, language));
   fields.text("kicker", article.kicker).text("lede", article.lede).text("section", article.section);
   fields.text("article_source", article.source.empty() ? host_of(article.url) : article.source);
   fields.text("source_address", article.source.empty() ? "" : address("/search", {{"source", article.source}}));
   fields.text("byline", joined(article.authors, words_.get("and", language)));
   add_time(fields, "published", article.published, language);
   add_time(fields, "modified", article.modified, language);
-  add_time(fields, "seen", article.seen, language);
+  add_time(fields, "seen", article.seen ? std::optional(in_local_zone(*article.seen)) : std::nullopt, language);
   fields.list("blocks", block_fields(article.blocks)).flag("no_body", article.blocks.empty());
   fields.flag("is_paid", article.access == article::Access::paid);
   fields.text("original", is_web_address(article.url) ? article.url : "");

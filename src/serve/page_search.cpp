@@ -32,8 +32,9 @@ Fields hit_fields(engine::Hit const& hit, Words const& words, Language language)
 }
 
 template <class Address, class Label>
-std::vector<Fields> facet_fields(std::vector<engine::FacetCount> const& counts, std::vector<std::string> const& chosen,
+std::vector<Fields> facet_fields(std::vector<engine::FacetCount> counts, std::vector<std::string> const& chosen,
                                  Language language, Address const& address, Label const& label) {
+  std::stable_sort(counts.begin(), counts.end(), [](auto const& a, auto const& b) { return a.count > b.count; });
   std::vector<Fields> out;
   for (auto const& [value, count] : counts) {
     if (out.size() == kFacetValues) break;

@@ -43,6 +43,14 @@ Response Pages::error(Request const& request, int status) const {
                   std::move(fields), status);
 }
 
+Fields tongue_fields(std::string const& prefix, std::string_view tag, Language language) {
+  if (!is_language_tag(tag)) tag = {};
+  Fields fields;
+  fields.text(prefix + "_lang", tag).text(prefix + "_dir", direction(tag));
+  fields.text(prefix + "_foreign", tag == code(language) ? "" : language_name(tag, language));
+  return fields;
+}
+
 Fields item_fields(article::Article const& article, Language language) {
   bool const dated = engine::plausible_published_s(article).has_value();
   auto const clock = local_clock(engine::order_s(article));
@@ -52,8 +60,7 @@ Fields item_fields(article::Article const& article, Language language) {
   fields.text("item_address", "/article/" + percent_encode(article.id));
   fields.text("item_title", article.title).flag("item_untitled", article.title.empty());
   fields.text("item_source", article.source.empty() ? host_of(article.url) : article.source);
-  fields.text("item_lang", article.language).text("item_dir", direction(article.language));
-  fields.text("item_foreign", article.language == code(language) ? "" : language_name(article.language, language));
+  fields.append(tongue_fields("item", article.language, language));
   fields.text("item_hour", has_hour ? hour_minute(clock, language) : "");
   fields.text("item_day", short_day(clock.date, language));
   fields.text("item_time", shown ? format_rfc3339(*shown) : "");

@@ -45,4 +45,7 @@ class Pages {
 // Fields that the lists of several pages share: address, headline, source, language and time of one article.
 Fields item_fields(article::Article const&, Language);
 
+// {prefix}_lang, _dir and _foreign: the language of some text, its direction, and its name where it is not the page's.
+Fields tongue_fields(std::string const& prefix, std::string_view tag, Language);
+
 }  // namespace vigie::serve

@@ -26,6 +26,7 @@ Result<std::string> assemble(std::string text, Words const& words, Language lang
       auto const part = find_asset(tag.substr(1) + ".html");
       if (!part || ++includes > kMaxIncludes) return fail(Errc::invalid_input, "cannot include " + tag.substr(1));
       put = part->bytes;
+      if (put.ends_with('\n')) put.pop_back();  // the line of the tag has an end of its own
     } else if (tag.starts_with("t.")) {
       put = escape_html(words.get(tag.substr(2), language));
       if (put.empty()) return fail(Errc::invalid_input, "no phrase for " + tag.substr(2));
