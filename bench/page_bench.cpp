@@ -77,9 +77,10 @@ void vigie_decode(benchmark::State& state) {
   for (auto _ : state) {
     for (auto const& page : corpus().pages) {
       std::vector<std::string> notes;
-      Charset const charset = find_charset(page, "", notes);
-      decode(std::string_view(page).substr(charset.mark_size), charset.encoding, 1u << 30, source);
-      normalize_line_ends(source);
+      Utf8Check const check = copy_checked(page, source);
+      Charset const charset = find_charset(page, "", check, notes);
+      if (charset.encoding != Encoding::utf_8 || !check.valid) decode(page, charset.encoding, 1u << 30, source);
+      if (check.has_cr) normalize_line_ends(source);
     }
   }
   report(state);
@@ -97,7 +98,7 @@ void vigie_tokens(benchmark::State& state) {
   }
   Arena arena;
   NameTable names;
-  std::vector<Attribute> attributes;
+  Pile<Attribute> attributes;
   Tokenizer<Scan> tokenizer(arena, names, attributes, {});
   size_t tokens = 0;
   for (auto _ : state) {

@@ -47,10 +47,10 @@ std::optional<Charset> labelled_charset(std::string_view bytes, std::string_view
   return found ? std::optional(Charset{*found}) : std::nullopt;
 }
 
-Charset find_charset(std::string_view bytes, std::string_view content_type, std::vector<std::string>& notes) {
+Charset find_charset(std::string_view bytes, std::string_view content_type, Utf8Check check,
+                     std::vector<std::string>& notes) {
   auto const label = labelled_charset(bytes, content_type);
   if (label && (label->mark_size != 0 || may_look_like_utf8(label->encoding))) return *label;
-  Utf8Check const check = check_utf8(bytes);
   if (label && label->encoding != Encoding::utf_8) {
     if (check.ascii || !check.valid) return *label;
     notes.push_back("charset: label says " + std::string(name(label->encoding)) + ", bytes are UTF-8");

@@ -25,7 +25,9 @@ struct Charset {
 std::optional<Charset> labelled_charset(std::string_view bytes, std::string_view content_type);
 
 // `diagnostics` gets a sentence where a label was not believed or there was none.
-Charset find_charset(std::string_view bytes, std::string_view content_type, std::vector<std::string>& diagnostics);
+// `check`: of those very bytes.
+Charset find_charset(std::string_view bytes, std::string_view content_type, Utf8Check check,
+                     std::vector<std::string>& diagnostics);
 
 // In charset_guess.cpp: what the bytes look like.
 std::optional<Encoding> guess_encoding(std::string_view bytes);

@@ -122,25 +122,25 @@ char* Source::prepare(size_t size) {
 
 void Source::finish(size_t size) {
   size_ = size;
+  front_ = 0;
   std::memset(data_.get() + size, 0, kPadding);
 }
 
 void Source::trim(size_t keep_bytes) {
   if (capacity_ <= keep_bytes) return;
   data_.reset();
-  capacity_ = size_ = 0;
+  capacity_ = size_ = front_ = 0;
 }
 
 void normalize_line_ends(Source& source) {
   std::string_view const text = source.view();
-  auto const find = [&](char const* from) {
-    void const* found = std::memchr(from, '\r', static_cast<size_t>(text.data() + text.size() - from));
-    return static_cast<char const*>(found);
-  };
   char const* const end = text.data() + text.size();
+  auto const find = [&](char const* from) {
+    return static_cast<char const*>(std::memchr(from, '\r', static_cast<size_t>(end - from)));
+  };
   char const* next = find(text.data());
   if (next == nullptr) return;
-  char* to = source.data() + (next - text.data());
+  char* to = source.at(next);
   while (next != nullptr) {
     *to++ = '\n';
     char const* from = next + 1;
@@ -150,14 +150,12 @@ void normalize_line_ends(Source& source) {
     std::memmove(to, from, size);
     to += size;
   }
-  source.finish(static_cast<size_t>(to - source.data()));
+  source.cut(to);
 }
 
-Utf8Check check_utf8(std::string_view bytes) {
-  Utf8Check check;
-  check.has_cr = std::memchr(bytes.data(), '\r', bytes.size()) != nullptr;
-  for (size_t i = 0; i < bytes.size() && check.ascii; ++i) check.ascii = static_cast<unsigned char>(bytes[i]) < 0x80;
-  check.valid = check.ascii || is_valid_utf8(bytes);
+Utf8Check copy_checked(std::string_view bytes, Source& out) {
+  Utf8Check const check = check_utf8(bytes, out.prepare(bytes.size()));
+  out.finish(bytes.size());
   return check;
 }
 

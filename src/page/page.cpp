@@ -40,6 +40,7 @@ struct PageReader::State {
     return {limits.depth, node_limit(limits, source.view().size()), scripting == Scripting::on};
   }
   size_t memory_bytes() const { return source.capacity() + arena.memory_bytes() + builder.memory_bytes(); }
+  void decode_page(std::string_view bytes, std::string_view content_type);
   void build();
   void cut(char const* what) {
     page.truncated = true;
@@ -54,6 +55,24 @@ struct PageReader::State {
   Tokenizer<SimdScan> tokenizer;
   TreeBuilder builder;
 };
+
+// Most pages are UTF-8 without a "\r": for them the copy that checks them is all there is to do.
+void PageReader::State::decode_page(std::string_view bytes, std::string_view content_type) {
+  bool const whole = bytes.size() <= limits.source_bytes;
+  bytes = bytes.substr(0, limits.source_bytes);
+  Utf8Check const check = copy_checked(bytes, source);
+  Charset const charset = find_charset(bytes, content_type, check, page.diagnostics);
+  page.encoding = name(charset.encoding);
+  bool complete = true;
+  bool const is_utf8 = charset.encoding == Encoding::utf_8 && check.valid;
+  if (is_utf8) {
+    source.drop_front(charset.mark_size);
+  } else {
+    complete = decode(bytes.substr(charset.mark_size), charset.encoding, limits.source_bytes, source);
+  }
+  if (!is_utf8 || check.has_cr) normalize_line_ends(source);
+  if (!whole || !complete) cut("the end of the page is dropped");
+}
 
 void PageReader::State::build() {
   Token token;
@@ -77,11 +96,7 @@ PageReader::~PageReader() = default;
 Page const& PageReader::read(std::string_view bytes, std::string_view content_type) {
   State& s = *state_;
   s.begin();
-  Charset const charset = find_charset(bytes, content_type, s.page.diagnostics);
-  s.page.encoding = name(charset.encoding);
-  bytes.remove_prefix(charset.mark_size);
-  if (!decode(bytes, charset.encoding, s.limits.source_bytes, s.source)) s.cut("the end of the page is dropped");
-  normalize_line_ends(s.source);
+  s.decode_page(bytes, content_type);
   s.tokenizer.start(s.source.view());
   s.builder.start(s.source.view(), s.options());
   s.build();

@@ -29,8 +29,7 @@ void TokenizerControl::start(std::string_view source) {
 
 template <class Scan>
 void Tokenizer<Scan>::next(Token& token) {
-  if (attributes_.size() != kept_)
-    attributes_.erase(attributes_.begin() + static_cast<ptrdiff_t>(kept_), attributes_.end());
+  attributes_.shrink(kept_);
   switch (content_) {
     case Content::data:
       return data(token);
@@ -404,7 +403,10 @@ void Tokenizer<Scan>::add_attribute(Token& token, Atom name, std::string_view va
     return;
   }
   if (is_duplicate(token, name)) return;
-  attributes_.push_back({name, AttributeSpace::none, value});
+  Attribute& added = attributes_.push();
+  added.name = name;
+  added.space = AttributeSpace::none;
+  added.value = value;
   ++token.attribute_count;
 }
 

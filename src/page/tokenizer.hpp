@@ -27,7 +27,7 @@ class TokenizerControl {
     uint32_t all_attributes_max = 8u << 20;
   };
 
-  TokenizerControl(Arena& arena, NameTable& names, std::vector<Attribute>& attributes, Options options)
+  TokenizerControl(Arena& arena, NameTable& names, Pile<Attribute>& attributes, Options options)
       : arena_(arena), names_(names), attributes_(attributes), options_(options) {}
 
   // Starts on `source`: a NUL at source.data()[source.size()] and kPadding readable bytes behind it.
@@ -44,7 +44,7 @@ class TokenizerControl {
  protected:
   Arena& arena_;
   NameTable& names_;
-  std::vector<Attribute>& attributes_;
+  Pile<Attribute>& attributes_;
   Options const options_;
   char const* begin_ = nullptr;
   char const* at_ = nullptr;

@@ -10,10 +10,10 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "page/atom.hpp"
 #include "page/name_table.hpp"
+#include "page/pile.hpp"
 
 namespace vigie::page {
 
@@ -152,8 +152,8 @@ class Tree {
   Node const& node(NodeId id) const { return nodes_[index(id)]; }
   Node& node(NodeId id) { return nodes_[index(id)]; }
 
-  std::vector<Node> nodes_;
-  std::vector<Attribute> attributes_;
+  Pile<Node> nodes_;
+  Pile<Attribute> attributes_;
   NameTable names_;
   std::string_view source_, public_id_, system_id_;
   Quirks quirks_ = Quirks::no;

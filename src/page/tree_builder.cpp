@@ -107,8 +107,8 @@ void TreeBuilder::start_fragment(std::string_view source, Options options, Atom 
 
 void TreeBuilder::trim(size_t keep_bytes) {
   if (memory_bytes() <= keep_bytes) return;
-  std::vector<Node>().swap(tree_.nodes_);
-  std::vector<Attribute>().swap(tree_.attributes_);
+  tree_.nodes_.release();
+  tree_.attributes_.release();
 }
 
 size_t TreeBuilder::memory_bytes() const {

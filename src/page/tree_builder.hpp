@@ -46,7 +46,7 @@ class TreeBuilder {
   size_t memory_bytes() const;
 
   // What the tokenizer fills.
-  static std::vector<Attribute>& attributes_of(Tree& tree) { return tree.attributes_; }
+  static Pile<Attribute>& attributes_of(Tree& tree) { return tree.attributes_; }
   static NameTable& names_of(Tree& tree) { return tree.names_; }
 
  private:

@@ -1,35 +1,42 @@
 // SVG and MathML inside a page. https://html.spec.whatwg.org/#parsing-main-inforeign
 #include <algorithm>
+#include <array>
 
 #include "page/tree_builder.hpp"
 
 namespace vigie::page {
 namespace {
 
-struct CaseChange {
-  Atom from, to;
-};
-constexpr CaseChange kSvgTags[] = {
-#define VIGIE_SVG_TAG_CASE(lower, mixed) {Atom::lower, Atom::mixed},
+// What a known name becomes; itself where the standard leaves it alone.
+using CaseTable = std::array<Atom, kKnownAtoms>;
+constexpr CaseTable unchanged() {
+  CaseTable table{};
+  for (uint32_t i = 0; i < kKnownAtoms; ++i) table[i] = Atom{i};
+  return table;
+}
+constexpr CaseTable kSvgTags = [] {
+  CaseTable table = unchanged();
+#define VIGIE_SVG_TAG_CASE(lower, mixed) table[index(Atom::lower)] = Atom::mixed;
 #include "page/atom_table.inc"
 #undef VIGIE_SVG_TAG_CASE
-};
-constexpr CaseChange kSvgAttributes[] = {
-#define VIGIE_SVG_ATTRIBUTE_CASE(lower, mixed) {Atom::lower, Atom::mixed},
+  return table;
+}();
+constexpr CaseTable kSvgAttributes = [] {
+  CaseTable table = unchanged();
+#define VIGIE_SVG_ATTRIBUTE_CASE(lower, mixed) table[index(Atom::lower)] = Atom::mixed;
 #include "page/atom_table.inc"
 #undef VIGIE_SVG_ATTRIBUTE_CASE
-};
-constexpr CaseChange kMathMlAttributes[] = {
-#define VIGIE_MATHML_ATTRIBUTE_CASE(lower, mixed) {Atom::lower, Atom::mixed},
+  return table;
+}();
+constexpr CaseTable kMathMlAttributes = [] {
+  CaseTable table = unchanged();
+#define VIGIE_MATHML_ATTRIBUTE_CASE(lower, mixed) table[index(Atom::lower)] = Atom::mixed;
 #include "page/atom_table.inc"
 #undef VIGIE_MATHML_ATTRIBUTE_CASE
-};
+  return table;
+}();
 
-template <class List>
-Atom changed(Atom name, List const& list) {
-  auto const* found = std::ranges::find(list, name, &CaseChange::from);
-  return found == std::end(list) ? name : found->to;
-}
+Atom changed(Atom name, CaseTable const& table) { return index(name) < kKnownAtoms ? table[index(name)] : name; }
 
 AttributeSpace space_of(Atom name) {
   switch (name) {

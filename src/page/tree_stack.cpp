@@ -289,10 +289,10 @@ void TreeBuilder::merge_attributes(NodeId id, Token const& token) {
     if (!tree_.has_attribute(id, added.name) && merged.size() < kMergedAttributesMax) merged.push_back(added);
   }
   if (merged.size() == had) return;
-  all.resize(token.first_attribute);
+  all.shrink(token.first_attribute);
   tree_.node(id).attributes.first = token.first_attribute;
   tree_.node(id).attributes.count = static_cast<uint32_t>(merged.size());
-  all.insert(all.end(), merged.begin(), merged.end());
+  for (Attribute const& attribute : merged) all.push_back(attribute);
   tokenizer_.keep_attributes();
 }
 

@@ -6,7 +6,7 @@
 namespace vigie::page {
 namespace {
 
-bool is_hidden_input(Token const& token, std::vector<Attribute> const& attributes) {
+bool is_hidden_input(Token const& token, Pile<Attribute> const& attributes) {
   constexpr std::string_view kHidden = "hidden";
   for (uint32_t i = 0; i < token.attribute_count; ++i) {
     Attribute const& attribute = attributes[token.first_attribute + i];

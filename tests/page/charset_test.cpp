@@ -18,7 +18,7 @@ std::string decoded(std::string_view bytes, Encoding encoding) {
 
 Encoding found(std::string_view bytes, std::string_view content_type = "") {
   std::vector<std::string> notes;
-  return find_charset(bytes, content_type, notes).encoding;
+  return find_charset(bytes, content_type, check_utf8(bytes), notes).encoding;
 }
 
 TEST(Charset, LabelsAreKnownWhateverTheirCaseAndSpaces) {
@@ -58,8 +58,9 @@ TEST(Charset, MetaComesInManyShapes) {
 }
 
 TEST(Charset, Utf8ThatValidatesBeatsALabelThatLies) {
+  constexpr std::string_view kLying = "<meta charset=iso-8859-1>\xC3\xA9t\xC3\xA9";
   std::vector<std::string> notes;
-  EXPECT_EQ(find_charset("<meta charset=iso-8859-1>\xC3\xA9t\xC3\xA9", "", notes).encoding, Encoding::utf_8);
+  EXPECT_EQ(find_charset(kLying, "", check_utf8(kLying), notes).encoding, Encoding::utf_8);
   ASSERT_EQ(notes.size(), 1u);
   EXPECT_EQ(notes[0], "charset: label says windows-1252, bytes are UTF-8");
   EXPECT_EQ(found("<meta charset=iso-8859-1>ete"), Encoding::windows_1252) << "ASCII proves nothing";
@@ -161,6 +162,7 @@ TEST(Decode, Utf8IsCheckedAsTheScalarCheckDoesWhereverItStands) {
         std::string const text = std::string(before, 'x') + std::string(piece) + std::string(after, 'y');
         Utf8Check const check = check_utf8(text);
         ASSERT_EQ(check.valid, is_valid_utf8(text)) << before << " " << after;
+        ASSERT_EQ(check_utf8_scalar(text).valid, check.valid);
         ASSERT_FALSE(check.ascii);
       }
     }

@@ -103,7 +103,7 @@ std::vector<std::string> tokens_of(std::string const& input, Content content, st
 
   Arena arena;
   NameTable names;
-  std::vector<Attribute> attributes;
+  Pile<Attribute> attributes;
   Tokenizer<Scan> tokenizer(arena, names, attributes, {});
   tokenizer.start({source.data(), size});
   tokenizer.set_content(content);

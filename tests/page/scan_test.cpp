@@ -16,7 +16,7 @@ std::string tokens_of(std::string const& source, Content content) {
   padded.resize(source.size() + kPadding, '\0');
   Arena arena;
   static thread_local NameTable names;
-  std::vector<Attribute> attributes;
+  Pile<Attribute> attributes;
   Tokenizer<Scan> tokenizer(arena, names, attributes, {});
   tokenizer.start({padded.data(), source.size()});
   tokenizer.set_content(content);
