@@ -1,4 +1,6 @@
 // "À propos": what is kept, in figures, and how to ask for it.
+#include <algorithm>
+
 #include "serve/pages.hpp"
 #include "serve/url.hpp"
 
@@ -6,7 +8,28 @@ namespace vigie::serve {
 namespace {
 
 std::string day_of(std::optional<Time> const& time, Language language) {
-  return time ? long_day(clock_of(*time).date, language) : "";
+  return time ? short_day(clock_of(*time).date, language) : "";
+}
+
+std::string moment_of(std::optional<Time> const& time, Language language) {
+  if (!time) return "";
+  auto const clock = clock_of(in_local_zone(*time));
+  return short_day(clock.date, language) + ", " + hour_minute(clock, language);
+}
+
+std::vector<Fields> count_fields(std::vector<engine::FacetCount> counts, std::string_view parameter,
+                                 Language language) {
+  std::stable_sort(counts.begin(), counts.end(), [](auto const& a, auto const& b) { return a.count > b.count; });
+  std::vector<Fields> out;
+  for (auto const& [value, count] : counts) {
+    if (value.empty()) continue;
+    Fields fields;
+    fields.text("facet_label", parameter == "language" ? language_name(value, language) : value);
+    fields.text("facet_count", grouped(count, language));
+    fields.text("facet_address", address("/search", {{std::string(parameter), value}}));
+    out.push_back(std::move(fields));
+  }
+  return out;
 }
 
 }  // namespace
@@ -17,7 +40,7 @@ Response Pages::about(Request const& request) const {
   auto const stats = store_.stats();
   if (!stats) return error(request, 500);
   Fields fields;
-  std::vector<Fields> figures, languages, sources;
+  std::vector<Fields> figures;
   auto const figure = [&](std::string_view key, std::string value) {
     if (!value.empty())
       figures.push_back(Fields().text("figure_label", words_.get(key, language)).text("figure", value));
@@ -28,20 +51,10 @@ Response Pages::about(Request const& request) const {
   figure("figure.captures", grouped(stats->captures, language));
   figure("figure.first", day_of(stats->first_published, language));
   figure("figure.last", day_of(stats->last_published, language));
-  figure("figure.seen", stats->last_seen ? long_time(*stats->last_seen, language) : "");
+  figure("figure.seen", moment_of(stats->last_seen, language));
   figure("figure.disk", byte_size(stats->database_bytes + stats->capture_bytes + stats->index_bytes, language));
-  for (auto const& [value, count] : stats->languages) {
-    languages.push_back(Fields()
-                            .text("facet_label", language_name(value, language))
-                            .text("facet_count", grouped(count, language))
-                            .text("facet_address", address("/search", {{"language", value}})));
-  }
-  for (auto const& [value, count] : stats->top_sources) {
-    sources.push_back(Fields()
-                          .text("facet_label", value)
-                          .text("facet_count", grouped(count, language))
-                          .text("facet_address", address("/search", {{"source", value}})));
-  }
+  auto languages = count_fields(stats->languages, "language", language);
+  auto sources = count_fields(stats->top_sources, "source", language);
   fields.list("figures", std::move(figures)).text("version", version_);
   fields.flag("has_languages", !languages.empty()).list("language_facet", std::move(languages));
   fields.flag("has_sources", !sources.empty()).list("source_facet", std::move(sources));

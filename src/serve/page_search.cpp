@@ -116,6 +116,7 @@ Response Pages::search(Request const& request) const {
         facets->language, state.languages, language,
         [&](std::string const& value) { return state.with_language(value).address("/search"); },
         [&](std::string const& value) { return language_name(value, language); });
+    fields.flag("has_narrow", !sources.empty() || !languages.empty());
     fields.flag("has_sources", !sources.empty()).list("source_facet", std::move(sources));
     fields.flag("has_languages", !languages.empty()).list("language_facet", std::move(languages));
     fields.append(histogram_fields(facets->month, state, language));
