@@ -30,6 +30,9 @@ string_view declared(string_view bytes) {
 string_view encoding_of(string_view& bytes) {
   using namespace std::string_view_literals;
   if (bytes.starts_with("\xef\xbb\xbf")) return bytes.remove_prefix(3), "UTF-8";
+  if (bytes.starts_with("\0\0\xfe\xff"sv)) return bytes.remove_prefix(4), "UTF-32BE";
+  if (bytes.starts_with("\0\0\0<"sv)) return "UTF-32BE";
+  if (bytes.starts_with("<\0\0\0"sv)) return "UTF-32LE";
   if (bytes.starts_with("\xff\xfe\0\0"sv)) return bytes.remove_prefix(4), "UTF-32LE";
   if (bytes.starts_with("\xff\xfe")) return bytes.remove_prefix(2), "UTF-16LE";
   if (bytes.starts_with("\xfe\xff")) return bytes.remove_prefix(2), "UTF-16BE";

@@ -47,7 +47,8 @@ Result<std::unique_ptr<Reader>> open_file(std::unique_ptr<RawFile> file, std::st
     default:
       break;
   }
-  if (archive_name && format == Format::binary) return warc_reader(std::move(window), std::move(input), limits);
+  if (archive_name && describe(head, format) == kUnknownData)
+    return warc_reader(std::move(window), std::move(input), limits);
   return error_reader(std::move(input), {Errc::unsupported, "not read: " + describe(head, format)});
 }
 

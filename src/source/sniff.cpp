@@ -178,7 +178,7 @@ std::string describe(string_view head, Format format) {
       break;
   }
   auto const known = signature(head);
-  return known.empty() ? "binary data" : std::string(known);
+  return std::string(known.empty() ? kUnknownData : known);
 }
 
 }  // namespace vigie::source

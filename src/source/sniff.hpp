@@ -29,6 +29,7 @@ inline constexpr size_t kSniffBytes = 4096;
 Format sniff(std::string_view head, std::string_view name);
 
 // What it was, for an error: "a PDF document", "a JPEG image", "binary data", "an XML document <urlset>".
+inline constexpr std::string_view kUnknownData = "binary data";
 std::string describe(std::string_view head, Format);
 
 // What stands behind an XML prolog ("<?…?>", comments, a DOCTYPE with its subset, blanks); empty where it never ends.
