@@ -69,7 +69,7 @@ struct SearchRequest {
   uint32_t offset = 0;
   bool facets = false, fold = true, explain = false, strict = false;
   bool snippets = true;
-  std::optional<int64_t> now_epoch_s;  // for tests of vu: and P7D/; absent: the clock
+  std::optional<int64_t> now_epoch_s = std::nullopt;  // for tests of vu: and P7D/; absent: the clock
 };
 
 struct QueryNote {              // something about the query that was ignored or read in a doubtful way

@@ -73,7 +73,9 @@ class EngineTest : public testing::Test {
   }
   std::vector<std::string> latest(uint32_t limit) {
     std::vector<std::string> ids;
-    for (auto const& article : *engine_->latest(limit)) ids.push_back(article.id);
+    auto const found = engine_->latest(limit);
+    EXPECT_TRUE(found);
+    for (auto const& article : *found) ids.push_back(article.id);
     return ids;
   }
   void expect_clean() {
