@@ -1,4 +1,5 @@
 """One process owns a data directory; others reach it and answer the same. Two writers never corrupt."""
+import concurrent.futures
 import json
 import signal
 import time
@@ -95,13 +96,30 @@ class BesideServe(VigieTest):
         self.assert_clean()
 
 
+    def test_a_client_that_does_not_read_its_answers_does_not_stop_the_others(self):
+        """vigie ingest --json | less, left alone: its pipe is full after 64 kB."""
+        path = self.jsonl([dispatch(n) for n in range(5000)])
+        with self.serving():
+            stuck = start("ingest", "--data", self.data, "--json", path)
+            try:
+                stuck.stdout.readline()
+                time.sleep(1)
+                other = run("ingest", "--data", self.data, "--json", self.jsonl([dispatch(9000)], "one.jsonl"), timeout=20)
+                self.assertEqual([row["status"] for row in other.rows], ["new"])
+                self.assertEqual(self.ids("motpropre9000x"), ["row-9000"])
+            finally:
+                stuck.kill()
+                stuck.communicate()
+
+
 class Writers(VigieTest):
     def ingest_together(self, *paths):
-        processes = [start("ingest", "--data", self.data, "--json", path) for path in paths]
-        outputs = [process.communicate(timeout=120) for process in processes]
-        for process, (_, said) in zip(processes, outputs):
-            self.assertEqual(process.returncode, 0, said.decode())
-        return [[json.loads(line) for line in out.decode().splitlines()] for out, _ in outputs]
+        """All at once, each with a reader of its own, as in terminals of their own."""
+        with concurrent.futures.ThreadPoolExecutor(len(paths)) as pool:
+            done = list(pool.map(lambda path: run("ingest", "--data", self.data, "--json", path, timeout=120), paths))
+        for one in done:
+            self.assertEqual(one.code, 0, one.said)
+        return [one.rows for one in done]
 
     def test_two_different_inputs(self):
         told = self.ingest_together(self.jsonl([dispatch(n) for n in range(0, 3000)], "a.jsonl"),
