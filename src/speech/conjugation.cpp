@@ -41,6 +41,9 @@ constexpr Irregular kIrregulars[] = {
     {"vouloir", "veut", "veulent", "voul", "voudr", "voulu", "voulut"},
     {"démentir", "dément", "démentent", "dément", "démentir", "démenti", "démentit"},
     {"émouvoir", "émeut", "émeuvent", "émouv", "émouvr", "ému", "émut"},
+    {"apprendre", "apprend", "apprennent", "appren", "apprendr", "appris", "apprit"},
+    {"prévoir", "prévoit", "prévoient", "prévoy", "prévoir", "prévu", "prévit"},
+    {"entrevoir", "entrevoit", "entrevoient", "entrevoy", "entreverr", "entrevu", "entrevit"},
     {"déduire", "déduit", "déduisent", "déduis", "déduir", "déduit", "déduisit"},
     {"introduire", "introduit", "introduisent", "introduis", "introduir", "introduit", "introduisit"},
 };
@@ -139,6 +142,42 @@ void conjugate_english(std::string_view base, std::string_view past, std::string
     sink(std::string(past), kFinite | kPast);
     sink(std::string(participle), kPast);
   }
+}
+
+bool looks_like_infinitive(std::string_view low) {
+  auto const listed = [&](std::string_view list) {
+    auto const at = list.find(std::string(" ") + std::string(low) + " ");
+    return at != std::string_view::npos;
+  };
+  if (low.size() < 4) return false;
+  if (low.ends_with("re")) {
+    return listed(
+        " être faire dire prendre mettre répondre rendre perdre croire connaître suivre vivre lire écrire construire "
+        "détruire conduire produire comprendre apprendre attendre entendre défendre vendre rejoindre craindre plaindre "
+        "permettre promettre admettre soumettre remettre transmettre reprendre surprendre poursuivre battre combattre "
+        "naître paraître disparaître reconnaître boire rire exclure conclure réduire traduire satisfaire refaire "
+        "descendre étendre dépendre suspendre prétendre correspondre résoudre joindre atteindre plaire vaincre "
+        "convaincre interdire prédire contredire nuire séduire instruire tendre fondre inscrire décrire survivre ");
+  }
+  if (low.ends_with("oir")) {
+    return listed(
+        " avoir pouvoir vouloir devoir savoir voir recevoir prévoir apercevoir falloir valoir revoir concevoir "
+        "décevoir "
+        "percevoir asseoir émouvoir ");
+  }
+  if (low.ends_with("ier")) {
+    return listed(
+        " étudier publier vérifier nier justifier bénéficier remercier apprécier oublier copier confier modifier "
+        "qualifier négocier envier marier associer identifier crier trier lier relier plier sacrifier privilégier "
+        "clarifier simplifier signifier certifier amplifier diversifier télégraphier parier supplier renier gérer ");
+  }
+  if (low.ends_with("er")) {
+    return !listed(
+        " hiver mer fer cher danger étranger étranger léger berger boulanger leader super poster cancer enfer manager "
+        "hacker meeting dîner hier amer ver passager messager rocher clocher plancher boucher archer ");
+  }
+  if (low.ends_with("ir")) return !listed(" désir plaisir avenir souvenir loisir cuir tir émir menhir saphir élixir ");
+  return false;
 }
 
 std::string lower_latin(std::string_view text) {

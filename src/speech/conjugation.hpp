@@ -18,6 +18,9 @@ void conjugate_french(std::string_view infinitive, FormSink const&);
 // `past` and `participle` are empty for regular verbs.
 void conjugate_english(std::string_view base, std::string_view past, std::string_view participle, FormSink const&);
 
+// Whether a lower-case French word has the form of an infinitive and is no noun or adjective of that form.
+bool looks_like_infinitive(std::string_view low);
+
 // Lower case of Latin letters, as first names and places are written.
 std::string lower_latin(std::string_view);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "speech/conjugation.hpp"
+
 namespace vigie::speech {
 namespace {
 
@@ -14,7 +16,7 @@ bool is_clitic_subject(Token const& w) { return w.is(kPronoun) && (w.low.starts_
 bool is_infinitive(Token const& w) {
   if (w.shape != Shape::lower || w.points < 4) return false;
   if (w.is(kPersonNoun | kGroupNoun | kReportNoun | kPlaceNoun)) return false;
-  return w.low.ends_with("er") || w.low.ends_with("ir") || w.low.ends_with("re");
+  return looks_like_infinitive(w.low);
 }
 
 }  // namespace
@@ -73,23 +75,32 @@ bool Finder::cue_at(uint32_t i, Cue& cue) const {
   cue.end = i + 1;
   cue.facts = w.facts;
   bool auxiliary = false, reflexive = false, passive = false;
+  // Back over adverbs and set phrases ("pour sa part") to the auxiliary, then over what leans on it ("l'a", "s'est").
   auto j = i;
-  for (int n = 0; n < 6 && j > 0 && !r.inside(j - 1); ++n) {
+  for (int n = 0; n < 8 && j > 0 && !r.inside(j - 1); ++n) {
     auto const& p = r[j - 1];
-    bool const helper = p.is(kHave | kBe) || p.is(kClitic | kNegation) || (p.is(kAdverb)) || is_clitic_subject(p) ||
-                        is_one_of(p.low, {"pour", "part", "sa"});
-    if (!helper || p.shape == Shape::sign) break;
-    if (is_one_of(p.low, {"la", "le", "les", "l'"}) && j - 1 > 0 && r[j - 2].is(kPreposition)) break;
-    --j;
-    auxiliary |= p.is(kHave);
-    passive |= p.is(kBe);
-    reflexive |= p.low == "se" || p.low == "s'" || p.low == "me" || p.low == "m'";
-    if (p.is(kHave | kBe) || reflexive || is_one_of(p.low, {"l'", "lui", "leur", "y", "en"})) cue.begin = j;
-    if (is_clitic_subject(p)) cue.begin = std::min(cue.begin, j);
-    if (p.is(kHave | kBe) && !passive) {
-      if (j > 0 && (r[j - 1].low == "s'" || r[j - 1].low == "l'" || r[j - 1].low == "n'")) --cue.begin;
+    if (p.shape == Shape::sign) break;
+    if (p.is(kHave | kBe)) {
+      (p.is(kHave) ? auxiliary : passive) = true;
+      cue.begin = --j;
       break;
     }
+    bool const set_phrase =
+        is_one_of(p.low, {"pour", "part",    "sa",    "par",  "quant", "lui",      "elle",    "eux",   "en",   "effet",
+                          "à",    "de",      "son",   "côté", "tour",  "leur",     "d'abord", "après", "coup", "dans",
+                          "un",   "premier", "temps", "fois", "outre", "revanche", "nouveau", "ce"});
+    if (!p.is(kAdverb | kNegation) && !is_clitic_subject(p) && !set_phrase) break;
+    --j;
+  }
+  if (!auxiliary && !passive) j = i;
+  for (int n = 0; n < 5 && j > 0 && !r.inside(j - 1); ++n) {
+    auto const& p = r[j - 1];
+    bool const leans = p.is(kClitic) && !(p.is(kDeterminer) && j > 1 && r[j - 2].is(kPreposition));
+    if (!leans || p.shape == Shape::sign || r.name_at(j - 1) != nullptr) break;
+    if (p.is(kDeterminer) && !p.low.ends_with('\'') && !auxiliary && !passive && w.is(kWeak)) break;
+    reflexive |= is_one_of(p.low, {"se", "s'", "me", "m'"});
+    --j;
+    if (!is_one_of(p.low, {"ne", "n'"})) cue.begin = j;
   }
   if (w.is(kReflexive) && !reflexive) return false;
   bool const finite = w.is(kFinite), past = w.is(kPast);
@@ -126,13 +137,10 @@ bool Finder::cue_at(uint32_t i, Cue& cue) const {
 
 bool Finder::negated(Cue const& cue) const {
   auto const& r = *r_;
-  for (auto j = cue.begin; j > 0 && j + 4 > cue.begin; --j) {
+  for (auto j = cue.verb; j > 0 && j + 8 > cue.verb && !r.inside(j - 1); --j) {
     auto const& p = r[j - 1];
-    if (p.low == "n'" || p.low == "ne" || p.low == "not" || p.low == "didn't" || p.low == "doesn't") return true;
-    if (!p.is(kClitic | kAdverb | kHave | kBe | kNegation)) break;
-  }
-  for (auto j = cue.begin; j < cue.end; ++j) {
-    if (r[j].low == "pas" || r[j].low == "jamais") return true;
+    if (is_one_of(p.low, {"n'", "ne", "not", "didn't", "doesn't", "never"})) return true;
+    if (!p.is(kClitic | kAdverb | kHave | kBe | kNegation) && !is_clitic_subject(p)) break;
   }
   return false;
 }
@@ -204,152 +212,228 @@ void Finder::add_clause(uint32_t begin, uint32_t end, Source const& source, uint
       cue_end);
 }
 
-// A free-standing quote. A cue inside it ("..., explique la jeune femme. ...") cuts it in two entries of one group.
+// The source of a cue inside a mark, where nothing is marked off any more: a clitic, a name or a short description.
+Source Finder::inner_source(uint32_t verb, uint32_t start, uint32_t end) const {
+  auto const& r = *r_;
+  Source source;
+  auto const clitic = verb + 1 < end && is_clitic_subject(r[verb + 1]) ? verb + 1
+                      : start < verb && is_clitic_subject(r[verb - 1]) ? verb - 1
+                                                                       : kNone;
+  if (clitic != kNone) {
+    auto const low = r[clitic].low;
+    if (low.ends_with("je") || low.ends_with("on")) return source;
+    source.kind = Source::Kind::pronoun;
+    source.begin = source.start = clitic;
+    source.end = clitic + 1;
+    source.gender = low.find("elle") != std::string_view::npos ? Gender::woman : Gender::man;
+    source.plural = low.ends_with('s');
+    return source;
+  }
+  auto i = verb + 1;
+  if (i + 1 >= end || r[i].is(kPreposition)) return source;
+  source.begin = source.start = i;
+  if (r[i].is(kHonorific)) i += 1 + (r[i + 1].sign == '.');
+  if (i < end && r[i].is(kDeterminer) && r.name_at(i) == nullptr) ++i;
+  if (i >= end) return source;
+  if (auto const* place = r.name_at(i); place != nullptr) {
+    source.kind = Source::Kind::named;
+    source.named = place->named;
+    source.end = place->end;
+    return source;
+  }
+  if (i == verb + 1 || r[verb + 1].is(kPossessive)) return source;
+  if (i + 1 < end && !r[i].is(kPersonNoun | kMediaNoun | kGroupNoun)) ++i;
+  if (i + 1 < end && r[i + 1].is(kPersonNoun)) ++i;
+  if (!r[i].is(kPersonNoun | kMediaNoun | kGroupNoun)) return source;
+  source.kind = Source::Kind::described;
+  source.noun = i;
+  source.end = i + 1;
+  source.gender = is_one_of(r[verb + 1].low, {"la", "cette"}) ? Gender::woman
+                  : is_one_of(r[verb + 1].low, {"le", "ce"})  ? Gender::man
+                                                              : Gender::unknown;
+  return source;
+}
+
+// A cue inside the marks ("..., explique la jeune femme. ...") cuts a quote in two entries of one group.
+bool Finder::split_by_cue(uint32_t mark, bool join_last) {
+  auto const& r = *r_;
+  auto const& m = r.marked()[mark];
+  auto const end = std::min(m.close, r.size());
+  for (auto i = m.first() + 2; i + 1 < end; ++i) {
+    auto const& w = r[i];
+    if (!w.is(kQuotes) || !w.is(kFinite | kPast) || w.shape != Shape::lower || w.is(kEnglish) != english_) continue;
+    auto start = i;
+    while (start > m.first() && (r[start - 1].is(kHave | kClitic | kAdverb) || is_clitic_subject(r[start - 1])))
+      --start;
+    if (start <= m.first() || !(r[start - 1].sign == ',' || r[start - 1].sign == '!' || r[start - 1].sign == '?'))
+      continue;
+    if (!w.is(kFinite) && start == i) continue;
+    auto const source = inner_source(i, start, end);
+    if (!source) continue;
+    auto resume = std::max(source.end, i + 1);
+    while (resume < end && !is_stop(r[resume].sign) && r[resume].sign != ',') ++resume;
+    if (resume >= end && resume > source.end + 6) continue;
+    auto const cue_end = is_clitic_subject(r[i + 1]) ? i + 2 : i + 1;
+    auto const speaker = speakers_.resolve(source);
+    claimed_[mark] = 1;
+    add(QuoteType::direct, m.first(), start, source, speaker, start, cue_end, join_last);
+    if (resume + 1 < end) add(QuoteType::direct, resume + 1, end, source, speaker, start, cue_end, true);
+    return true;
+  }
+  return false;
+}
+
+// A free-standing quote.
 void Finder::add_direct(uint32_t mark, Source const& given, uint32_t cue_begin, uint32_t cue_end, bool join_last) {
   auto const& r = *r_;
   auto const& m = r.marked()[mark];
   claimed_[mark] = 1;
+  if (split_by_cue(mark, join_last)) return;
   auto const end = std::min(m.close, r.size());
-  for (auto i = m.first() + 2; i + 1 < end; ++i) {
-    auto const& w = r[i];
-    auto start = i;
-    if (!w.is(kQuotes) || !w.is(kFinite | kPast) || w.shape != Shape::lower || w.is(kEnglish) != english_) continue;
-    while (start > m.first() && (r[start - 1].is(kHave) || r[start - 1].low == "s'" || r[start - 1].low == "se" ||
-                                 r[start - 1].is(kAdverb) || is_clitic_subject(r[start - 1])))
-      --start;
-    if (r[start - 1].sign != ',' && r[start - 1].sign != '!' && r[start - 1].sign != '?') continue;
-    bool const clitic = i + 1 < end && is_clitic_subject(r[i + 1]) && r[i + 1].low != "-je" && r[i + 1].low != "-on";
-    bool const clitic_before = start < i && is_clitic_subject(r[i - 1]);
-    Source source;
-    if (clitic) {
-      source = source_behind(r, i + 1, i + 2);
-    } else if (clitic_before) {
-      source = source_behind(r, i - 1, i);
-    } else if (w.is(kFinite) || start < i) {
-      auto const& n = r[i + 1];
-      bool const noun =
-          r.name_at(i + 1) != nullptr || n.is(kHonorific) || (n.is(kDeterminer) && !n.is(kPossessive) && i + 3 < end);
-      if (!noun || n.is(kPreposition)) continue;
-      Tokens const* unused = nullptr;
-      (void)unused;
-      // Inside a mark the phrase reader sees nothing marked off: read it by hand.
-      if (auto const* place = r.name_at(i + 1 + (n.is(kHonorific) ? 1 + (r[i + 2].sign == '.') : 0));
-          place != nullptr) {
-        source.kind = Source::Kind::named;
-        source.named = place->named;
-        source.begin = i + 1;
-        source.end = place->end;
-      } else if (r[i + 2].is(kPersonNoun) || (i + 3 < end && r[i + 3].is(kPersonNoun))) {
-        source.kind = Source::Kind::described;
-        source.begin = i + 1;
-        source.noun = r[i + 2].is(kPersonNoun) ? i + 2 : i + 3;
-        source.end = source.noun + 1;
-        source.gender = n.low == "la" || n.low == "cette" ? Gender::woman
-                        : n.low == "le" || n.low == "ce"  ? Gender::man
-                                                          : Gender::unknown;
-      } else {
-        continue;
-      }
-    }
-    if (!source) {
-      if (!clitic && !clitic_before) continue;
-      auto const low = r[clitic ? i + 1 : i - 1].low;
-      source.kind = Source::Kind::pronoun;
-      source.begin = clitic ? i + 1 : i - 1;
-      source.end = source.begin + 1;
-      source.gender = low.find("elle") != std::string_view::npos ? Gender::woman : Gender::man;
-      source.plural = low.ends_with('s');
-    }
-    auto resume = source.end > i ? source.end : i + 1;
-    while (resume < end && !is_stop(r[resume].sign) && r[resume].sign != ',') ++resume;
-    if (resume >= end) continue;
-    auto const speaker = speakers_.resolve(source);
-    add(QuoteType::direct, m.first(), start, source, speaker, start, std::max(i + 1, clitic ? i + 2 : i + 1),
-        join_last);
-    add(QuoteType::direct, resume + 1, end, source, speaker, start, std::max(i + 1, clitic ? i + 2 : i + 1), true);
-    return;
-  }
   add(QuoteType::direct, m.first(), end, given, given ? speakers_.resolve(given) : speakers_.last(), cue_begin, cue_end,
       join_last);
+}
+
+// "explique-t-on au ministère": the body named behind speaks.
+Source Finder::body_behind(uint32_t i, uint32_t end) const {
+  auto const& r = *r_;
+  Source source;
+  for (auto j = i; j < end && j < i + 8; ++j) {
+    auto const* place = r.name_at(j);
+    if (place == nullptr || place->begin != j) continue;
+    if (!is_one_of(r[j - 1].low, {"à", "au", "chez", "l'", "la", "de", "du", "les"})) break;
+    source.kind = Source::Kind::named;
+    source.named = place->named;
+    source.begin = place->begin;
+    source.end = place->end;
+    break;
+  }
+  return source;
+}
+
+// Who stands behind a verb that comes before its subject; none where the verb does not.
+Source Finder::inverted_subject(Cue& cue, uint32_t end, bool& clitic) const {
+  auto const& r = *r_;
+  clitic = false;
+  for (auto j = cue.begin; j <= cue.verb + 1 && j < end; ++j) {
+    if (!is_clitic_subject(r[j])) continue;
+    clitic = true;
+    cue.end = std::max(cue.end, j + 1);
+    auto source = source_behind(r, j, j + 1);
+    return source.kind == Source::Kind::people ? body_behind(cue.end, end) : source;
+  }
+  if (cue.end >= end || is_one_of(r[cue.end].low, {"que", "qu'", "that", "par", "by"}) || r[cue.end].sign == ':')
+    return {};
+  auto source = source_behind(r, cue.end, end);
+  if (source.kind == Source::Kind::pronoun && !r[source.begin].low.starts_with("ce")) return {};
+  return source;
 }
 
 // CONTENT, a déclaré X: the verb stands before its subject.
 bool Finder::inversion(Cue& cue, Sentence const& s) {
   auto const& r = *r_;
-  if (!(cue.facts & (kQuotes | kAfter))) return false;
-  if (!r[cue.verb].is(kFinite | kPast)) return false;
-  bool clitic = false;
-  for (auto j = cue.begin; j <= cue.verb + 1 && j < s.end; ++j) {
-    if (is_clitic_subject(r[j])) {
-      clitic = true;
-      cue.end = std::max(cue.end, j + 1);
-    }
-  }
+  if (!(cue.facts & (kQuotes | kAfter)) || !r[cue.verb].is(kFinite | kPast)) return false;
   auto begin = cue.begin;
-  while (begin > s.begin && (r[begin - 1].is(kAdverb) || r[begin - 1].is(kClitic)) && !r.inside(begin - 1)) --begin;
-  if (begin <= sentence_begin_) return false;
-  auto const previous = r.before(begin);
-  if (previous == kNone || previous < sentence_begin_) return false;
-  bool const after_mark = r.inside(previous);
-  bool const after_comma = r[previous].sign == ',' || r[previous].sign == 0x2013 || r[previous].sign == 0x2014;
-  if (!clitic && !after_mark && !after_comma) return false;
-  auto content_end = after_comma ? previous : begin;
-  auto content_begin = sentence_begin_;
-  if (content_end <= content_begin) return false;
-  if (!clitic && cue.end < s.end && (r[cue.end].low == "que" || r[cue.end].low == "qu'" || r[cue.end].sign == ':'))
-    return false;
-  Source source;
-  if (clitic) {
-    for (auto j = cue.begin; j < cue.end; ++j) {
-      if (is_clitic_subject(r[j])) source = source_behind(r, j, j + 1);
-    }
-    if (source.kind == Source::Kind::people) {  // "explique-t-on au ministère": the body named behind speaks
-      for (auto j = cue.end; j < s.end && j < cue.end + 8; ++j) {
-        if (auto const* place = r.name_at(j);
-            place != nullptr && is_one_of(r[j - 1].low, {"à", "au", "chez", "l'", "la"})) {
-          source.kind = Source::Kind::named;
-          source.named = place->named;
-          source.begin = place->begin;
-          source.end = place->end;
-          break;
-        }
-      }
-    }
-  } else {
-    source = source_behind(r, cue.end, s.end);
-    if (!source) return false;
-    if (source.kind == Source::Kind::pronoun && !r[source.begin].low.starts_with("ce")) return false;
+  while (begin > s.begin && r[begin - 1].is(kAdverb) && !r.inside(begin - 1)) --begin;
+  bool as = false;  // "comme l'a dit X"
+  if (begin > s.begin && is_one_of(r[begin - 1].low, {"comme", "as"})) {
+    as = true;
+    --begin;
   }
+  if (begin == s.begin && !as) return false;
+  auto const previous = begin > s.begin ? r.before(begin) : begin;
+  bool const after_mark = begin > s.begin && r.inside(previous);
+  bool const after_comma =
+      begin > s.begin && (r[previous].sign == ',' || r[previous].sign == 0x2013 || r[previous].sign == 0x2014);
+  bool clitic = false;
+  auto const source = inverted_subject(cue, s.end, clitic);
+  if (!clitic && !after_mark && !after_comma && !as) return false;
+  if (!source && !clitic) return false;
+  auto const end = std::max(cue.end, source.end);
+  auto content_begin = sentence_begin_;
+  auto const content_end = after_comma ? previous : begin;
   // Only what follows a colon is quoted, where there is one.
   for (auto j = content_begin; j < content_end; j = r.after(j)) {
     if (!r.inside(j) && r[j].sign == ':' && j + 1 < content_end && r.inside(j + 1)) content_begin = j + 1;
   }
-  auto const mark = only_mark(content_begin, content_end);
-  if (mark != kNone) {
+  // "Elle modère son propos "Où est ...", s'interroge-t-elle": a mark that ends the content and holds whole sentences.
+  if (has_mark(content_begin, content_end)) {
+    auto const last_item = r.before(content_end);
+    auto const tail = last_item != kNone && r.inside(last_item) ? last_item : kNone;
+    if (tail != kNone && tail > content_begin && only_mark(content_begin, content_end) == kNone) {
+      auto const& m = r.marked()[r.mark_of(tail)];
+      bool const whole = r[m.first()].is_capital() && m.close > m.open + 8 && r.name_at(m.first()) == nullptr &&
+                         !r[tail - 1].is(kDeterminer | kPreposition | kConjunction);
+      if (whole && !has_mark(content_begin, m.open)) content_begin = m.open;
+    }
+  }
+  bool const little =
+      content_end <= content_begin || (content_end < content_begin + 4 && !has_mark(content_begin, content_end));
+  bool const plain = !little && !has_mark(content_begin, content_end);
+  if (little || (as && content_end <= s.begin)) {
+    auto comma = end;
+    while (comma < s.end && comma < end + 12 && !r.inside(comma) && r[comma].sign != ',') ++comma;
+    bool const goes_on = comma + 3 < s.end && r[comma].sign == ',';
+    if ((as || after_comma) && goes_on && (cue.facts & kAfter) && sentence_begin_ < begin + 1) {
+      auto const stop = clause_end(comma + 1, s.end);  // "En clair, explique X, la société a ..."
+      add_clause(comma + 1, stop, source, cue.begin, cue.end);
+      sentence_source_ = source;
+      sentence_begin_ = std::max(sentence_begin_, stop);
+      return true;
+    }
+    // What another report already claimed is told by a medium: "X parle de "...", rapporte Le Parisien".
+    if (!after_comma || content_end < s.begin + 4 || !(cue.facts & kAfter) || source.kind != Source::Kind::named)
+      return false;
+    if (r.named(source.named).kind != NameKind::organisation) return false;
+    add(QuoteType::indirect, s.begin, content_end, source, speakers_.resolve(source), cue.begin, cue.end);
+    sentence_source_ = source;
+    sentence_begin_ = end;
+    cue.end = end;
+    return true;
+  }
+  if (plain) {
+    if (!(cue.facts & kAfter)) return false;
+    auto const object = over_adjuncts(cue.verb + 1, s.end);
+    if (!clitic && object < s.end && !r.inside(object) &&
+        (is_infinitive(r[object]) || r[object].low == "que" || r[object].low == "qu'")) {
+      return false;
+    }
+    add_clause(content_begin, content_end, source, cue.begin, cue.end);
+  } else if (auto const mark = only_mark(content_begin, content_end); mark != kNone) {
     add_direct(mark, source, cue.begin, cue.end);
-  } else if (has_mark(content_begin, content_end)) {
-    // Marks that open the sentence and words without cue behind: one quote around both.
+    continuation(end, s, source, cue);
+  } else {
+    // "..., une "honte" a dénoncé X": only the noun phrase behind the last comma.
+    for (auto j = content_begin; after_mark && j + 2 < content_end; j = r.after(j)) {
+      if (!r.inside(j) && r[j].sign == ',' && r[j + 1].is(kDeterminer) && r.inside(j + 2) &&
+          r.after(j + 2) == content_end) {
+        content_begin = j + 1;
+      }
+    }
     claim_marks(content_begin, content_end);
     add(QuoteType::mixed, content_begin, content_end, source, speakers_.resolve(source), cue.begin, cue.end);
-  } else {
-    if (!(cue.facts & kAfter) || content_end < content_begin + 3) return false;
-    add_clause(content_begin, content_end, source, cue.begin, cue.end);
+    continuation(end, s, source, cue);
   }
   sentence_source_ = source;
-  auto end = std::max(cue.end, source.end);
-  // The quote goes on behind its cue.
-  for (auto j = end; j < s.end; j = r.after(j)) {
-    if (r.inside(j)) {
-      auto const before = r[j - 1].sign;
-      if ((before == ',' || before == ':') && mark != kNone)
-        add_direct(r.mark_of(j), source, cue.begin, cue.end, before == ',');
-      break;
-    }
-    if (r[j].is(kReporting) && r[j].is(kVerbForm)) break;
-  }
   sentence_begin_ = end;
   cue.end = end;
   return true;
+}
+
+// The quote goes on behind its cue: "...", a dit X, "...".
+void Finder::continuation(uint32_t from, Sentence const& s, Source const& source, Cue const& cue) {
+  auto const& r = *r_;
+  for (auto j = from; j < s.end; j = r.after(j)) {
+    if (r.inside(j)) {
+      auto const before = j > 0 ? r[j - 1].sign : 0;
+      auto const& m = r.marked()[r.mark_of(j)];
+      bool const whole = before == ':' || m.close > m.open + 5 || (m.first() < r.size() && r[m.first()].is_capital());
+      if ((before == ',' || before == ':') && whole)
+        add_direct(r.mark_of(j), source, cue.begin, cue.end, before == ',');
+      return;
+    }
+    if (r[j].is(kReporting) && r[j].is(kVerbForm) && !r[j].is(kWeak)) return;
+  }
 }
 
 Source Finder::subject(Cue const& cue, Sentence const& s) {
@@ -368,15 +452,19 @@ Source Finder::subject(Cue const& cue, Sentence const& s) {
     return source ? source : sentence_source_;
   }
   auto source = source_before(r, begin, s.begin);
-  if (!source && begin > s.begin && r[begin - 1].low == "et") return sentence_source_;
+  if (!source && begin > s.begin && is_one_of(r[begin - 1].low, {"et", "and", "puis"})) {
+    return sentence_source_ ? sentence_source_ : main_source(s.begin, begin);
+  }
   return source;
 }
 
-// Behind adverbs, dates and phrases with prepositions ("à l'AFP", "dans un communiqué", "mardi").
+// Behind adverbs, dates and phrases with prepositions ("à l'AFP", "dans un communiqué", "mardi") to the word the verb
+// governs: "que", an infinitive, "de" and one, a noun phrase, a mark, a colon.
 uint32_t Finder::over_adjuncts(uint32_t i, uint32_t end) const {
   auto const& r = *r_;
   end = std::min(end, i + 30);
   bool in_phrase = false;
+  int words = 0;  // of the phrase since its last preposition
   for (auto j = i; j < end; ++j) {
     auto const& w = r[j];
     if (r.inside(j) || w.sign == ':') return j;
@@ -384,27 +472,37 @@ uint32_t Finder::over_adjuncts(uint32_t i, uint32_t end) const {
       while (j < end && r[j].sign != ')') ++j;
       continue;
     }
-    if (w.low == "que" || w.low == "qu'" || w.low == "that") return j;
+    if (is_one_of(w.low, {"que", "qu'", "that"})) return j;
+    if (w.low == "le" && j + 1 < end && r[j + 1].low == "fait") {
+      ++j;
+      continue;
+    }
     if (w.sign == ',') {
       in_phrase = false;
       continue;
     }
     if (w.shape == Shape::sign) return j;
     if (w.is(kTime) || w.shape == Shape::number || (w.is(kAdverb) && !w.is(kDeterminer)) || w.is(kNegation)) continue;
-    if (is_one_of(w.low, {"de", "d'"}) && !in_phrase) return j;
+    bool const noun_place = in_phrase && words == 0 && j > i && r[j - 1].is(kDeterminer);
+    if (!noun_place &&
+        (is_infinitive(w) || (w.is(kGerund) && w.is(kReporting)) || w.is(kPronoun | kVerbLike | kBe | kHave)))
+      return j;
+    if (is_one_of(w.low, {"de", "d'", "du"}) && !in_phrase) return j;
     if (w.is(kPreposition)) {
-      if (is_infinitive(r[std::min(j + 1, r.size() - 1)]) ||
-          (is_one_of(w.low, {"à", "sur", "pour", "contre", "avec", "par"}) && !in_phrase && j == i &&
-           !(j + 1 < end && (r.name_at(j + 1) != nullptr || r[j + 1].low == "l'" || r[j + 1].low == "la"))))
-        return j;
+      if (j + 1 < end && is_infinitive(r[j + 1])) return j;
       in_phrase = true;
+      words = 0;
       continue;
     }
-    if (in_phrase &&
-        (w.is(kDeterminer) || r.name_at(j) != nullptr ||
-         (w.shape == Shape::lower && !w.is(kPronoun) && !is_infinitive(w) && !(w.is(kHave | kBe | kVerbLike)))))
+    if (in_phrase && r.name_at(j) != nullptr) {
+      j = r.name_at(j)->end - 1;
+      words = 3;
       continue;
-    if (w.is(kTime)) continue;
+    }
+    if (in_phrase && (words == 0 || !w.is(kDeterminer)) && words < 3) {
+      words += !w.is(kDeterminer);
+      continue;
+    }
     return j;
   }
   return end;
@@ -417,8 +515,15 @@ bool Finder::relays(uint32_t comma, uint32_t end) const {
   if (i >= end || r.inside(i)) return false;
   auto const& w = r[i];
   if (w.shape != Shape::lower || !w.is(kReporting)) {
-    return is_one_of(r[comma + 1].low,
-                     {"selon", "tout", "alors", "avant", "lors", "faisant", "confirmant", "en", "tandis"});
+    auto const& next = r[comma + 1];
+    if (next.is(kHave | kBe | kVerbLike) && next.shape == Shape::lower) return true;  // behind a relative clause
+    if (next.low == "à")
+      return comma + 2 < end && is_one_of(r[comma + 2].low, {"l'image", "l'"}) && comma + 3 < end &&
+             r[comma + 3].low == "image";
+    if (next.low == "alors") return comma + 2 < end && is_one_of(r[comma + 2].low, {"que", "qu'"});
+    if (next.low == "tout") return comma + 2 < end && r[comma + 2].low == "en";
+    return is_one_of(next.low,
+                     {"selon", "avant", "lors", "faisant", "confirmant", "tandis", "citant", "évoquant", "où"});
   }
   if (w.is(kGerund)) return true;
   if (w.is(kFinite) || (w.is(kPast) && i > comma + 1)) {
@@ -485,11 +590,20 @@ bool Finder::colon(Cue const& cue, Sentence const& s) {
   for (; j < s.end && j < cue.verb + 40 && r[j].sign != ':'; ++j) {
     if (r.inside(j) || (r[j].is(kReporting) && r[j].is(kFinite) && !r[j].is(kWeak))) return false;
   }
-  if (j + 1 >= s.end || j >= cue.verb + 40 || !r.inside(j + 1)) return false;
+  if (j + 1 >= s.end || j >= cue.verb + 40) return false;
+  if (!r.inside(j + 1)) {  // "X l'a annoncé : ..."
+    if (j != cue.verb + 1 || !(cue.facts & kThat) || r[cue.begin].low != "l'") return false;
+    auto const source = subject(cue, s);
+    if (!source) return false;
+    add_clause(j + 1, s.end, source, cue.begin, cue.end);
+    sentence_begin_ = s.end;
+    return true;
+  }
   auto const mark = r.mark_of(j + 1);
   auto const behind = r.after(j + 1);
   if (behind < s.end && r[behind].is_word() && r[behind].shape == Shape::lower) return false;
   auto source = subject(cue, s);
+  if (!source) source = main_source(s.begin, j);
   if (!source) source = source_behind(r, cue.verb + 1, j);
   add_direct(mark, source, cue.begin, cue.end);
   sentence_source_ = source;
@@ -563,33 +677,47 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
     }
     auto const& w = r[j];
     if (first == kNone) {
-      if (w.sign == ':' || (w.is(kVerbLike | kHave | kBe) && !r.inside(j))) return false;
-      if (j > cue.verb + 26) return false;
-      if (w.low == "qui" || w.low == "dont" || w.low == "où") return false;
+      if (w.sign == ':' || w.sign == ';' || w.is(kVerbLike | kHave | kBe) || j > cue.verb + 26) return false;
+      if (is_one_of(w.low, {"qui", "dont", "où"})) return false;
+      if (w.sign == ',' && j + 1 < limit && is_clitic_subject(r[j + 1])) return false;
     } else {
-      if (w.sign == ',' && j + 1 < limit && !r.inside(j + 1) && r[j + 1].low != "et") break;
-      if (w.low == "qui" || w.low == "alors" || w.low == "tandis") break;
+      if (w.sign == ',' && j + 1 < limit && !r.inside(j + 1) &&
+          !is_one_of(r[j + 1].low, {"et", "de", "d'", "sans", "ou"}))
+        break;
+      if (is_one_of(w.low, {"alors", "tandis"})) break;
     }
   }
   if (first == kNone) return false;
   auto const source = subject(cue, s);
   if (!source) return false;
-  auto begin = over_adjuncts(cue.verb + 1, s.end);
-  if (begin > first) begin = first;
-  while (begin < first &&
-         is_one_of(r[begin].low, {"de", "d'", "sur", "à", "pour", "contre", "comme", "par", "avec", "of", "as", "for"}))
+  auto begin = cue.verb + 1;
+  for (; begin < first; ++begin) {  // over dates, adverbs and "à l'AFP"
+    auto const& w = r[begin];
+    if (w.is(kTime) || w.shape == Shape::number || (w.is(kAdverb) && !w.is(kDeterminer)) || w.sign == ',') continue;
+    if (is_one_of(w.low, {"à", "au"}) && begin + 2 < first) {
+      auto const name = begin + 1 + r[begin + 1].is(kDeterminer);
+      if (auto const* place = r.name_at(name); place != nullptr && place->end <= first) {
+        begin = place->end - 1;
+        continue;
+      }
+    }
+    break;
+  }
+  if (begin < first && over_adjuncts(cue.verb + 1, first + 1) == first && !r[first - 1].is(kDeterminer | kPreposition))
+    begin = first;
+  if (begin < first &&
+      is_one_of(r[begin].low, {"de", "d'", "sur", "pour", "contre", "comme", "par", "que", "qu'", "of", "as", "for"})) {
     ++begin;
+  }
   // Words behind the last mark up to the next comma belong to the phrase.
   auto end = last;
   while (end < limit && !r.inside(end) && r[end].sign != ',' && r[end].sign != ';' && !is_stop(r[end].sign) &&
-         !is_one_of(r[end].low, {"qui", "alors", "tandis", "lors", "dans", "avant", "après", "mais"})) {
+         !is_one_of(r[end].low, {"qui", "alors", "tandis", "lors", "dans", "avant", "après", "mais", "et"}) &&
+         !r[end].is(kTime)) {
     ++end;
   }
   claim_marks(begin, end);
-  auto const mark = only_mark(begin, end);
-  auto const speaker = speakers_.resolve(source);
-  (void)mark;
-  add(QuoteType::mixed, begin, end, source, speaker, cue.begin, cue.end);
+  add(QuoteType::mixed, begin, end, source, speakers_.resolve(source), cue.begin, cue.end);
   sentence_source_ = source;
   sentence_begin_ = std::max(sentence_begin_, end);
   return true;
@@ -634,7 +762,7 @@ bool Finder::according(uint32_t i, Sentence const& s) {
     return false;
   }
   auto source = source_behind(r, from, s.end);
-  if (!source || source.begin > from + 3) return false;
+  if (!source || source.start > from + 3) return false;
   if (source.kind == Source::Kind::described && !pour && r[source.noun].is(kReportNoun) && false) return false;
   if (pour && source.kind == Source::Kind::pronoun) return false;
   auto end = source.end;
@@ -645,7 +773,10 @@ bool Finder::according(uint32_t i, Sentence const& s) {
   }
   auto cue_begin = i;
   if (w.low == "croire") cue_begin = i >= 2 && r[i - 2].low == "à" ? i - 2 : i - 1;
-  bool const front = cue_begin <= s.begin + 2;
+  auto lead = cue_begin;  // over "mais", "car", "alors que": a clause begins with the cue
+  while (lead > sentence_begin_ && r[lead - 1].is(kConjunction | kAdverb)) --lead;
+  bool const front = lead <= s.begin + 1 || (lead < cue_begin && r[lead - 1].sign == ',') ||
+                     r[cue_begin - 1].sign == ':' || lead <= sentence_begin_ || (r[cue_begin - 1].sign == ';');
   bool const at_end = end >= s.end || (is_stop(r[end].sign) && end + 1 >= s.end);
   if (front && !at_end) {
     auto begin = end;
@@ -655,8 +786,12 @@ bool Finder::according(uint32_t i, Sentence const& s) {
     auto const mark = only_mark(begin, stop);
     if (mark != kNone) {
       add_direct(mark, source, cue_begin, from);
-    } else if (pour && !has_mark(begin, stop) && source.kind == Source::Kind::named &&
-               r.named(source.named).kind == NameKind::place) {
+      auto const& name = source;
+      Cue cue{i, cue_begin, from, kQuotes};
+      continuation(stop, s, name, cue);
+    } else if (pour && !has_mark(begin, stop) && (source.plural || source.kind != Source::Kind::described) &&
+               !(source.kind == Source::Kind::named && r.named(source.named).kind == NameKind::person) &&
+               !(source.noun != kNone && r[source.noun].is(kPersonNoun))) {
       return false;
     } else {
       add_clause(begin, stop, source, cue_begin, from);
@@ -675,12 +810,36 @@ bool Finder::according(uint32_t i, Sentence const& s) {
     add_direct(mark, source, cue_begin, from);
   } else {
     auto stop = content_end;
-    if (!at_end && end < s.end && r[end].sign == ',') stop = clause_end(end + 1, s.end);  // in brackets of commas
+    bool const between = !at_end && end + 1 < s.end && r[end].sign == ',' &&
+                         (r[end + 1].is(kHave | kBe | kVerbLike | kClitic) && !r[end + 1].is(kDeterminer));
+    if (between) stop = clause_end(end + 1, s.end);  // in brackets of commas
     add_clause(content_begin, stop, source, cue_begin, from);
   }
   sentence_source_ = source;
   sentence_begin_ = std::max(sentence_begin_, end);
   return true;
+}
+
+// Who a stretch without a known cue is about: its first name or description that no preposition governs.
+Source Finder::main_source(uint32_t begin, uint32_t end) const {
+  auto const& r = *r_;
+  for (auto i = begin; i < end; i = r.after(i)) {
+    if (r.inside(i)) continue;
+    if (auto const* place = r.name_at(i); place != nullptr && place->begin == i) {
+      auto const article = i > begin && r[i - 1].is(kDeterminer) && !r[i - 1].is(kPreposition) ? i - 1 : i;
+      bool const governed = article > begin && r[article - 1].is(kPreposition);
+      if (!governed && r.named(place->named).kind != NameKind::place) return source_behind(r, i, end);
+      i = place->end - 1;
+    } else if (r[i].is(kDeterminer) && !r[i].is(kPreposition) && !(i > begin && r[i - 1].is(kPreposition))) {
+      if (auto source = source_behind(r, i, std::min(end, i + 12));
+          source && source.begin <= i + 1 && source.noun != kNone && r[source.noun].is(kPersonNoun | kMediaNoun)) {
+        return source;
+      }
+    } else if (r[i].is(kPronoun) && !r[i].is(kConjunction)) {
+      if (auto source = source_behind(r, i, i + 1)) return source;
+    }
+  }
+  return {};
 }
 
 // Marks no cue claimed: whole sentences and what a colon introduces belong to the speaker beside them; the rest are
@@ -694,13 +853,20 @@ void Finder::leftovers(Sentence const& s) {
     auto const& m = r.marked()[mark];
     auto const words = m.close - m.open;
     auto const behind = r.after(i);
+    uint32_t ordinary = 0;
+    for (auto j = m.first(); j < m.close && ordinary < 2; ++j) ordinary += r[j].is(kOrdinary);
+    if (ordinary < 2) continue;
     bool const ends = behind >= s.end || (r[behind].shape == Shape::sign && behind + 1 >= s.end);
     if (i > s.begin && r[i - 1].sign == ':' && words > 3) {
       auto source = sentence_source_;
-      if (!source) source = source_behind(r, s.begin, i - 1);
+      if (!source) source = main_source(s.begin, i - 1);
       add_direct(mark, source, 0, 0);
     } else if (i == s.begin && ends && words > 4) {
-      if (speakers_.last().name) add_direct(mark, {}, 0, 0);
+      if (speakers_.last().name) {
+        add_direct(mark, {}, 0, 0);
+      } else {
+        split_by_cue(mark, false);
+      }
     }
   }
 }

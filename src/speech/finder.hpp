@@ -33,6 +33,10 @@ class Finder {
   bool cue_at(uint32_t i, Cue&) const;
   bool negated(Cue const&) const;
   bool inversion(Cue&, Sentence const&);
+  Source body_behind(uint32_t i, uint32_t end) const;
+  Source inverted_subject(Cue&, uint32_t end, bool& clitic) const;
+  Source main_source(uint32_t begin, uint32_t end) const;
+  void continuation(uint32_t from, Sentence const&, Source const&, Cue const&);
   bool that_clause(Cue const&, Sentence const&);
   bool colon(Cue const&, Sentence const&);
   bool infinitive(Cue const&, Sentence const&);
@@ -48,6 +52,8 @@ class Finder {
   uint32_t only_mark(uint32_t begin, uint32_t end) const;
   bool has_mark(uint32_t begin, uint32_t end) const;
   void claim_marks(uint32_t begin, uint32_t end);
+  Source inner_source(uint32_t verb, uint32_t start, uint32_t end) const;
+  bool split_by_cue(uint32_t mark, bool join_last);
   void add_direct(uint32_t mark, Source const&, uint32_t cue_begin, uint32_t cue_end, bool join_last = false);
   void add(QuoteType, uint32_t begin, uint32_t end, Source const&, Speaker const&, uint32_t cue_begin, uint32_t cue_end,
            bool join_last = false);

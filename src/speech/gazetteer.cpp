@@ -18,15 +18,21 @@ constexpr std::string_view kOrganisations =
 
 struct Entry {
   Listed listed = Listed::none;
-  bool capitals = false;  // written in capitals only: "AS", "RT"
-  bool small = false;     // may begin with a small letter: "franceinfo", "gare du Nord"
+  bool capitals = false;        // written in capitals only: "AS", "RT"
+  bool behind_article = false;  // a name without its own article: "Point" of "Le Point"
+  bool small = false;           // may begin with a small letter: "franceinfo", "gare du Nord"
 };
 
 struct Gazetteer {
   WordTable<Entry> names;
   WordTable<uint32_t> first_words;  // how many tokens the longest name behind it has
 
-  void add(std::string_view name, Listed listed) {
+  void add(std::string_view name, Listed listed, bool behind_article = false) {
+    if (listed == Listed::medium && !behind_article) {
+      for (std::string_view article : {"Le ", "La ", "Les "}) {
+        if (name.starts_with(article)) add(name.substr(article.size()), listed, true);
+      }
+    }
     Tokens tokens;
     tokens.read(name);
     std::string key;
@@ -43,6 +49,8 @@ struct Gazetteer {
       }
     }
     auto& entry = names[key];
+    if (behind_article && entry.listed != Listed::none) return;
+    entry.behind_article = behind_article;
     if (entry.listed == Listed::none || listed == Listed::medium) entry.listed = listed;
     auto const& first = tokens.all().front();
     entry.small = first.shape == Shape::lower || first.shape == Shape::number;
@@ -119,6 +127,8 @@ Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratc
     if (entry == nullptr) continue;
     if (entry->capitals && tokens[i].shape != Shape::upper && tokens[i].points > 1) continue;
     if (!entry->small && !tokens[i].is_capital()) continue;
+    if (entry->behind_article && (i == 0 || tokens[i - 1].shape != Shape::lower || !tokens[i - 1].is(kDeterminer)))
+      continue;
     if (!token.is_capital() && j > i && !entry->small && token.shape == Shape::lower && !tokens[i].is_capital())
       continue;
     best = {entry->listed, j + 1 - i};

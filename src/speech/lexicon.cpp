@@ -152,7 +152,12 @@ class Builder {
         conjugate_english(base, past, participle,
                           [&](std::string const& form, Facts kind) { table_[form] |= facts | kind | kEnglish; });
       } else {
-        conjugate_french(base, [&](std::string const& form, Facts kind) { table_[form] |= facts | kind | kOrdinary; });
+        conjugate_french(base, [&](std::string const& form, Facts kind) {
+          auto& known = table_[form];
+          // Listed with and without "se", a verb does not need it.
+          bool const needed = (facts & kReflexive) && (!(known & kReporting) || (known & kReflexive));
+          known = (known | facts | kind | kOrdinary) & (needed ? ~Facts{0} : ~kReflexive);
+        });
       }
     }
   }

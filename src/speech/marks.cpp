@@ -30,8 +30,8 @@ Side side_of(std::vector<Token> const& tokens, uint32_t i) {
   if (after && !before) return Side::open;
   if (!before) return Side::either;
   auto const& left = tokens[i - 1];
-  if (left.sign == '(' || left.sign == '[' || left.low.ends_with('\'') || left.sign == '-' || left.sign == 0x2014 ||
-      left.sign == 0x2013) {
+  if (left.sign == '(' || left.sign == '[' || (left.is_word() && left.low.ends_with('\'')) || left.sign == '-' ||
+      left.sign == 0x2014 || left.sign == 0x2013) {
     return Side::open;
   }
   auto const& right = tokens[i + 1];

@@ -255,6 +255,14 @@ bool Names::add_capitals(uint32_t& i) {
   }
   // A first name inside the sequence begins a person: "Culture Françoise Nyssen".
   for (auto j = i + 1; j < end; ++j) {
+    if (t[j].low.find('.') != std::string_view::npos || t[j - 1].low.find('.') != std::string_view::npos) {
+      end = j;  // "Change.org Luis Olmedo"
+      break;
+    }
+    if (t[j].is(kFirstName) && j + 1 < end && j >= i + 2 && first.is(kFirstName) && !t[j - 1].is(kFirstName)) {
+      end = j;  // "François Hollande Stéphane Le Foll"
+      break;
+    }
     bool const place_or_org_head = first.is(kPlaceNoun | kOrgHead);
     if (t[j].is(kFirstName) && j + 1 < end && !t[j - 1].is(kFirstName) && t[j - 1].points > 2 && !place_or_org_head &&
         (is_ordinary(t[j - 1]) || t[j - 1].shape == Shape::upper)) {

@@ -38,7 +38,7 @@ bool governed(Reading const& r, uint32_t i, uint32_t floor) {
   return j > floor && is_governing(r[j - 1]);
 }
 
-Source name_source(Reading const& r, NamePlace const& place) {
+Source name_source(Reading const& r, NamePlace const& place, uint32_t start = kNone) {
   Source s;
   s.kind = Source::Kind::named;
   s.named = place.named;
@@ -50,6 +50,7 @@ Source name_source(Reading const& r, NamePlace const& place) {
     --s.begin;
   else if (s.begin >= 1 && r[s.begin - 1].is(kDeterminer) && !r[s.begin - 1].is(kPreposition))
     --s.begin;
+  s.start = start == kNone ? s.begin : start;
   return s;
 }
 
@@ -59,7 +60,7 @@ Source pronoun_source(Reading const& r, uint32_t i) {
   if (low.starts_with("t-")) low.remove_prefix(2);
   Source s;
   s.kind = Source::Kind::pronoun;
-  s.begin = i;
+  s.begin = s.start = i;
   s.end = i + 1;
   if (is_one_of(low, {"il", "lui", "celui-ci", "lui-même", "he", "him"}))
     s.gender = Gender::man;
@@ -72,6 +73,13 @@ Source pronoun_source(Reading const& r, uint32_t i) {
   else
     s.kind = Source::Kind::none;
   return s;
+}
+
+uint32_t skip_bracket(Reading const& r, uint32_t i, uint32_t end) {
+  for (auto j = i; j < end && j < i + kReachMax; ++j) {
+    if (r[j].sign == ')') return j;
+  }
+  return i;
 }
 
 // The issuer of a report: "une étude de l'Insee", "un sondage Ifop", "les estimations établies par l'Institut X".
@@ -104,6 +112,9 @@ Source description(Reading const& r, uint32_t i, uint32_t end) {
     ++noun;
   }
   if (noun >= end || noun >= i + 4 || !r[noun].is(kSourceNoun) || r[noun].glued) return s;
+  if (auto const* place = r.name_at(noun); place != nullptr) {
+    return place->begin == i + 1 ? name_source(r, *place) : s;
+  }
   // "ancien", "premier", "jeune" only lead to the noun.
   while (
       noun + 1 < end &&
@@ -113,7 +124,7 @@ Source description(Reading const& r, uint32_t i, uint32_t end) {
     ++noun;
   }
   s.kind = Source::Kind::described;
-  s.begin = i;
+  s.begin = s.start = i;
   s.noun = noun;
   s.gender = r[noun].is(kFeminine) == r[noun].is(kMasculine) ? Gender::unknown
              : r[noun].is(kFeminine)                         ? Gender::woman
@@ -127,9 +138,17 @@ Source description(Reading const& r, uint32_t i, uint32_t end) {
     if (auto const* place = r.name_at(j); place != nullptr) {
       bool const free = !governed(r, place->begin, i) && !r[place->begin - 1].is(kDeterminer);
       auto const kind = r.named(place->named).kind;
-      if (free && kind == NameKind::person && !r[noun].is(kReportNoun)) return name_source(r, *place);
-      if (free && kind == NameKind::organisation && j == noun + 1) return name_source(r, *place);
+      if ((free && kind == NameKind::person && !r[noun].is(kReportNoun)) ||
+          (free && kind == NameKind::organisation && j == noun + 1)) {
+        return name_source(r, *place, i);
+      }
       j = place->end - 1;
+      continue;
+    }
+    if (r[j].sign == '(') {
+      auto const close = skip_bracket(r, j, end);
+      if (close == j) break;
+      j = close;
       continue;
     }
     if (ends_phrase(r, j) || r.inside(j)) break;
@@ -146,18 +165,11 @@ Source description(Reading const& r, uint32_t i, uint32_t end) {
     if (k < end && r[k].sign == '.') ++k;
     auto const* place = k < end ? r.name_at(k) : nullptr;
     if (place != nullptr && r.named(place->named).kind == NameKind::person && r[noun].is(kPersonNoun)) {
-      return name_source(r, *place);
+      return name_source(r, *place, i);
     }
   }
   if (r[noun].is(kReportNoun) && !r[noun].is(kPersonNoun)) return issuer(r, s, end);
   return s;
-}
-
-uint32_t skip_bracket(Reading const& r, uint32_t i, uint32_t end) {
-  for (auto j = i; j < end && j < i + kReachMax; ++j) {
-    if (r[j].sign == ')') return j;
-  }
-  return i;
 }
 
 }  // namespace
@@ -216,7 +228,13 @@ Source source_behind(Reading const& r, uint32_t i, uint32_t end) {
     }
     if (w.is(kPreposition)) {
       under_preposition = true;
-    } else if (!w.is(kDeterminer | kNationality | kTime) && w.shape != Shape::number) {
+    } else if (w.shape == Shape::number || w.is(kTime)) {
+      under_preposition = false;
+    } else if (!w.is(kDeterminer | kNationality)) {
+      // "au magazine Variety": the name behind the noun is governed with it.
+      bool const titled = under_preposition && w.is(kMediaNoun | kGroupNoun | kPersonNoun) && j + 1 < end &&
+                          r.name_at(j + 1) != nullptr;
+      if (titled) j = r.name_at(j + 1)->end - 1;
       under_preposition = under_preposition && w.is(kAdverb);
       if (w.is(kHave | kBe | kVerbLike | kConjunction)) break;
     }
@@ -335,6 +353,10 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin) {
         i = j;
       }
       auto const j = i > begin ? r.before(i) : kNone;
+      if (auto const* place = r.name_at(i + (r[i].is(kHonorific) ? 1 + (r[i + 1].sign == '.') : 0));
+          place != nullptr && place->end == previous && r.named(place->named).kind == NameKind::person) {
+        return name_source(r, *place);  // "le patron du club, X, a dit"
+      }
       if (j == kNone || j < begin || r[j].sign != ',') {
         return source_in(r, std::max(begin, i), previous);  // only one comma: the subject stands before it
       }
@@ -351,6 +373,7 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin) {
   if ((w.low == "qui" || w.low == "who") && previous > begin) {  // the antecedent
     auto end = previous;
     if (r[end - 1].sign == ',' && end - 1 > begin) --end;
+    if (is_one_of(r[end - 1].low, {"celui", "celle", "ceux", "celles", "ce", "those"})) return {};
     auto const from = stretch_begin(r, end, begin);
     if (auto const* place = r.name_at(end - 1); place != nullptr && r.named(place->named).kind != NameKind::place) {
       auto s = source_in(r, from, end);
@@ -363,7 +386,13 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin) {
     return source_behind(r, previous - 1, previous + 1);
   }
   auto const from = stretch_begin(r, last, begin);
-  return source_in(r, from, last);
+  auto source = source_in(r, from, last);
+  // "X, membre du bureau de Y plaide": an apposition whose second comma is missing.
+  if (from > begin + 1 && r[from - 1].sign == ',' && (!source || source.kind == Source::Kind::described)) {
+    auto const* place = r.name_at(from - 2);
+    if (place != nullptr && r.named(place->named).kind == NameKind::person) return name_source(r, *place);
+  }
+  return source;
 }
 
 }  // namespace vigie::speech

@@ -13,6 +13,7 @@ struct Source {
   enum class Kind : uint8_t { none, named, described, pronoun, people };  // people: "on", "ils"
   Kind kind = Kind::none;
   uint32_t begin = 0, end = 0;  // tokens of the surface
+  uint32_t start = 0;           // where the whole phrase begins: before "le président du club, X"
   uint32_t named = kNone;
   uint32_t noun = kNone;  // head of a description
   Gender gender = Gender::unknown;

@@ -124,29 +124,64 @@ uint32_t Speakers::recent(Source const& source, bool people, bool organisations,
   return loose;
 }
 
-Speaker Speakers::resolve_pronoun(Source const& source) {
-  if (source.plural) {
-    auto const& r = *reading_;
-    return {std::string(r.text(source.begin, source.end)), kNone};
-  }
-  bool const near = last_at_ + kLastReach > source.begin;
-  if (last_.named != kNone && near && fits(last_.named, source)) {
-    // Somebody else made the subject since then?
-    auto const other = recent(source, true, false, false);
-    if (other != kNone && other != last_.named) {
-      auto const& places = reading_->names().places();
-      auto const since = std::find_if(places.begin(), places.end(), [&](NamePlace const& p) {
-        if (p.begin <= last_at_ || p.begin >= source.begin || p.named != other) return false;
-        auto const before = p.begin == 0 ? kNone : p.begin - 1;
-        auto const& r = *reading_;
-        return before == kNone || r[before].shape == Shape::sign || r[before].is_capital();
-      });
-      if (since != places.end() && !reading_->inside(since->begin)) return named(other);
+// The person a pronoun or a description without a match means: near, a subject rather than governed, named often, and
+// speaking already. The weights were set on the labelled articles; docs/speech.md has the figures.
+uint32_t Speakers::likely_person(Source const& source) const {
+  auto const& r = *reading_;
+  auto const& places = r.names().places();
+  auto it = std::lower_bound(places.begin(), places.end(), source.begin,
+                             [](NamePlace const& p, uint32_t token) { return p.begin < token; });
+  auto const mark = r.mark_of(source.begin);
+  uint32_t best = kNone;
+  double best_score = -1e9;
+  for (uint32_t n = 0; it != places.begin() && n < kPlacesBack; ++n) {
+    --it;
+    auto const& who = r.named(it->named);
+    if (who.kind != NameKind::person || !fits(it->named, source)) continue;
+    if (r.mark_of(it->begin) != kNone && r.mark_of(it->begin) == mark) continue;
+    double score = -static_cast<double>(source.begin - it->begin) / 40.0;
+    auto first = it->begin;
+    while (first > 0 &&
+           (r[first - 1].is(kHonorific) || (r[first - 1].sign == '.' && first > 1 && r[first - 2].is(kHonorific))))
+      --first;
+    bool const governed = first > 0 && r[first - 1].is(kPreposition);
+    if (!governed) score += 1.5;
+    if (r.inside(it->begin)) score -= 2.0;
+    score += 0.35 * std::min<uint32_t>(who.count, 8);
+    if (it->named == last_.named && last_at_ + kLastReach > source.begin) score += 2.5;
+    if (who.gender == Gender::unknown && source.gender != Gender::unknown) score -= 0.5;
+    if (score > best_score) {
+      best_score = score;
+      best = it->named;
     }
-    return last_;
   }
-  auto const id = recent(source, true, false, false);
-  if (id != kNone) return named(id);
+  if (last_.named != kNone && last_at_ + kLastReach > source.begin && r.named(last_.named).kind == NameKind::person &&
+      fits(last_.named, source)) {
+    auto const score = 4.0 - static_cast<double>(source.begin - std::min(last_at_, source.begin)) / 40.0 +
+                       0.35 * std::min<uint32_t>(r.named(last_.named).count, 8);
+    if (score > best_score) best = last_.named;
+  }
+  return best;
+}
+
+Speaker Speakers::resolve_pronoun(Source const& source) {
+  auto const& r = *reading_;
+  if (source.plural) return {std::string(r.text(source.begin, source.end)), kNone};
+  bool const near = last_at_ + kLastReach / 2 > source.begin;
+  bool const last_is_body = last_.named != kNone && r.named(last_.named).kind == NameKind::organisation;
+  bool const clitic = r[source.begin].low.starts_with('-') || r[source.begin].low.starts_with("t-");
+  if (near && last_.name && (last_is_body || last_.named == kNone) && clitic) {
+    // "indique-t-il" behind a firm or an unnamed speaker: unless a person has been named since.
+    auto const id = likely_person(source);
+    bool since = false;
+    for (auto const& place : r.names().places())
+      since |= place.named == id && place.begin > last_at_ && place.begin < source.begin && !r.inside(place.begin);
+    if (id == kNone || !since) return last_;
+  }
+  if (r[source.begin].low == "ce" || r[source.begin].low == "cette" || r[source.begin].low.starts_with("cel")) {
+    if (auto const id = recent(source, true, false, false); id != kNone) return named(id);
+  }
+  if (auto const id = likely_person(source); id != kNone) return named(id);
   auto const any = recent(source, false, true, true);
   return any == kNone ? last_ : named(any);
 }
@@ -211,11 +246,7 @@ Speaker Speakers::resolve_description(Source const& source) {
   }
   if (noun.is(kPersonNoun)) {
     if (auto const id = described_as(source); id != kNone) return named(id);
-    bool const near = last_at_ + kLastReach > source.begin;
-    if (last_.named != kNone && near && r.named(last_.named).kind == NameKind::person && fits(last_.named, source)) {
-      return last_;
-    }
-    if (auto const id = recent(source, true, false, false); id != kNone) return named(id);
+    if (auto const id = likely_person(source); id != kNone) return named(id);
     return {description(source), kNone};
   }
   if (noun.is(kGroupNoun) && takes_an_organisation(noun.low) && extra <= 2) {

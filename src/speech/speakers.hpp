@@ -30,6 +30,7 @@ class Speakers {
   Speaker named(uint32_t id) const;
   bool fits(uint32_t id, Source const&) const;
   uint32_t recent(Source const&, bool people, bool organisations, bool media) const;
+  uint32_t likely_person(Source const&) const;
   uint32_t described_as(Source const&) const;
   std::string description(Source const&) const;
 

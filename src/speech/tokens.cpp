@@ -187,7 +187,10 @@ size_t Tokens::glue(size_t begin, size_t end) const {
     i = code.end;
   }
   auto const facts = facts_of(low);
-  return (facts & kOrdinary) && !(facts & kFirstName) && end - begin > low.size() + 1 ? last : end;
+  bool const grammar = (facts & (kDeterminer | kPreposition | kPronoun | kConjunction | kClitic | kAdverb)) != 0;
+  bool const small = !text::is_upper(code_at(text_, begin).value);
+  return (grammar || (small && (facts & kOrdinary))) && !(facts & kFirstName) && end - begin > low.size() + 1 ? last
+                                                                                                              : end;
 }
 
 void Tokens::word(size_t& at) {
@@ -206,7 +209,7 @@ void Tokens::word(size_t& at) {
       i = code.end;
     }
     for (auto subject : kSubjects) {
-      if (low.size() > subject.size() && low.ends_with(subject)) {
+      if (low.size() > subject.size() && low.ends_with(subject) && !low.starts_with("t-")) {
         cut = to - subject.size();
         break;
       }
