@@ -114,7 +114,7 @@ class Articles(Kept):
         path = folder / "articles.jsonl"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(unpacked(shared("data/corpora/orangesum_fr_until2019.jsonl.xz")))
-        cls.rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+        cls.rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         return path
 
     def test_counts_are_the_files(self):
