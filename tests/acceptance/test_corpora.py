@@ -73,15 +73,15 @@ class Pages(Kept):
         wrong = collections.defaultdict(list)
         scores = []
         for got, wanted in pairs:
-            if f1(got["title"], wanted["title"]) < 0.99:
+            if not wanted["title"].startswith(got["title"]) and f1(got["title"], wanted["title"]) < 0.99:  # a site suffix
                 wrong["title"].append((wanted["url"], got["title"]))
-            if wanted.get("lede") and f1(got["lede"] or "", wanted["lede"]) < 0.95:
+            if len((wanted.get("lede") or "").split()) > 4 and f1(got["lede"] or "", wanted["lede"]) < 0.95:
                 wrong["lede"].append((wanted["url"], got["lede"]))
             if not got["published"] or datetime.datetime.fromisoformat(got["published"]) != \
                     datetime.datetime.fromisoformat(wanted["published"]):
                 wrong["published"].append((wanted["url"], got["published"], wanted["published"]))
             if wanted.get("body"):
-                scores.append(f1(re.sub(r"\s", "", got["body"]) and got["body"], re.sub(r"([a-zà-ü»\"])\.(?=[A-ZÀ-Ü«\"])", r"\1. ", wanted["body"])))
+                scores.append(f1(re.sub(r"[\s\u00ad]", "", got["body"]) and got["body"], re.sub(r"([a-zà-ü»\"])\.(?=[A-ZÀ-Ü«\"])", r"\1. ", wanted["body"])))
                 if scores[-1] < 0.9:
                     wrong["body"].append((wanted["url"], round(scores[-1], 3)))
         print({name: len(found) for name, found in wrong.items()}, f"mean body F1 {sum(scores) / len(scores):.4f}")
@@ -133,8 +133,8 @@ class Articles(Kept):
             given = by_id.pop(row["id"])
             for name in ("url", "source", "published"):
                 self.assertEqual(row[name], given[name])
-            self.assertEqual(re.sub(r"\s", "", row["title"]), re.sub(r"\s", "", given["title"]))
-            self.assertEqual(re.sub(r"\s", "", row["body"] or ""), re.sub(r"\s", "", given["body"] or ""))
+            self.assertEqual(re.sub(r"[\s\u00ad]", "", row["title"]), re.sub(r"[\s\u00ad]", "", given["title"]))
+            self.assertEqual(re.sub(r"[\s\u00ad]", "", row["body"] or ""), re.sub(r"[\s\u00ad]", "", given.get("body") or ""))
         self.assertEqual(by_id, {})
 
     def test_latest_is_ordered_and_whole(self):
@@ -147,7 +147,7 @@ class Articles(Kept):
 
     def test_every_article_of_a_sample_is_found_by_its_own_words(self):
         for row in random.Random(SEED).sample(self.rows, 60):
-            phrase = re.findall(r"\w+", row["title"])[:6]
+            phrase = re.findall(r"[\w'’]+", row["title"])[:6]
             with self.subTest(row["id"]):
                 self.assertIn(row["id"], self.ids('titre:"' + " ".join(phrase) + '"'))
 
@@ -155,7 +155,7 @@ class Articles(Kept):
         """Exact phrases of one word are not stemmed: the count can be had by reading the file."""
         def fold(text):
             return re.findall(r"[^\W_]+", text.lower().replace("’", "'"))
-        texts = {row["id"]: fold("\n".join(filter(None, (row["title"], row["lede"], row["body"])))) for row in self.rows}
+        texts = {row["id"]: fold("\n".join(filter(None, map(row.get, ("title", "lede", "body"))))) for row in self.rows}
         for word in ("idleb", "hologramme", "karaté", "vladivostok", "blockchain"):
             with self.subTest(word):
                 found = set(self.ids(f'"{word}"', "--sort", "date"))
