@@ -30,7 +30,8 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kEventBacklog = 64;  // events an /events reader may be behind before it is let go
+constexpr uint32_t kRefusalsAtOnce = 64;  // connections beyond the limit that are told so
+constexpr size_t kEventBacklog = 64;      // events an /events reader may be behind before it is let go
 
 class Connection;
 
@@ -380,10 +381,14 @@ class BeastServer final : public Server {
   }
 
   void admit(tcp::socket&& socket) {
+    auto const open = shared_.metrics.connections_open.load(std::memory_order_relaxed);
+    bool const full = open >= shared_.options.connections_max;
+    if (open >= shared_.options.connections_max + kRefusalsAtOnce) {  // not even worth a word: closed
+      shared_.metrics.connections_refused.fetch_add(1, std::memory_order_relaxed);
+      return;
+    }
     beast::error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    bool const full =
-        shared_.metrics.connections_open.load(std::memory_order_relaxed) >= shared_.options.connections_max;
     auto const connection = std::make_shared<Connection>(std::move(socket), shared_);
     (full ? shared_.metrics.connections_refused : shared_.metrics.connections_total)
         .fetch_add(1, std::memory_order_relaxed);
