@@ -20,11 +20,32 @@ std::string_view inner_name(std::string_view name) {
   return name;
 }
 
+// Whether an input's format can be told from `view`. A pipe may give one line and then nothing for an hour, so a first
+// line that is a whole object is enough.
+bool is_enough(std::string_view view) {
+  if (view.size() >= kSniffBytes) return true;
+  auto line = skip_blank(view);
+  size_t const end = line.find('\n');
+  if (end == std::string_view::npos) return false;
+  line = line.substr(0, end);
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line.starts_with('{') && line.ends_with('}');
+}
+
+// Reads enough to tell the format, or to the end. Errors: what the bytes report.
+Status begin(Window& window) {
+  while (!is_enough(window.view())) {
+    VIGIE_TRY(bool const more, window.fill());
+    if (!more) break;
+  }
+  return {};
+}
+
 Result<std::unique_ptr<Reader>> open_file(std::unique_ptr<RawFile> file, std::string input, Limits limits) {
   VIGIE_TRY(auto bytes, open_bytes(std::move(file), limits));
   Window window(std::move(bytes));
   // What cannot be decoded even at its beginning may be a WARC with a damaged first member: that reader finds the next.
-  auto const begun = window.ensure(kSniffBytes);
+  auto const begun = begin(window);
   bool const archive_name = input.find(".warc") != std::string::npos;
   if (!begun && window.view().empty()) {
     if (archive_name) return warc_reader(std::move(window), std::move(input), limits);

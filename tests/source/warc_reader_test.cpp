@@ -157,7 +157,7 @@ TEST(WarcDamage, AFlippedBitInAMemberCostsThatRecord) {
     for (int w = 0; w < 400; ++w) words += std::to_string(w * 7919 % (i + 3)) + " ";
     members.push_back(gzip(response("http://a.example/" + std::to_string(i), page(words))));
   }
-  for (size_t at = 0; at < members[7].size(); at += 3) {
+  for (size_t at = 0; at < members[7].size(); at += 17) {
     auto damaged = members;
     damaged[7][at] = static_cast<char>(damaged[7][at] ^ 0x10);
     std::string bytes;
