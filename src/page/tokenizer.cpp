@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
 
+constexpr uint32_t kFewAttributes = 12;
+
 // Whether the bytes at `p` are `name` (lower case), whatever their case, and then end as a tag's name does.
 bool is_name_at(char const* p, std::string_view name) {
   for (char c : name) {
@@ -73,11 +75,10 @@ void Tokenizer<Scan>::scratch_token(Token& token, char const* from, char const* 
 }
 
 template <class Scan>
-bool Tokenizer<Scan>::nul_token(Token& token, char const* p) {
-  if (at_end(p)) return end_of_file(token), false;
+void Tokenizer<Scan>::nul_token(Token& token, char const* p) {
+  if (at_end(p)) return end_of_file(token);
   text_token(token, p, p + 1);
   token.type = TokenType::nul;
-  return true;
 }
 
 // The data state: a run of text up to the next tag, comment or NUL, or that itself.
@@ -182,7 +183,7 @@ void Tokenizer<Scan>::cdata(Token& token) {
     ++p;
   }
   if (p != at_) return text_token(token, at_, p);
-  if (*p == '\0') return static_cast<void>(nul_token(token, p));
+  if (*p == '\0') return nul_token(token, p);
   at_ = p + 3;
   content_ = Content::data;
   data(token);
@@ -289,60 +290,23 @@ Atom Tokenizer<Scan>::long_name(char const*& p, bool attribute) {
   return names_.intern(scratch_);
 }
 
-// What stands between a tag's name and its '>'. False at the end of the source.
+// Leaves `p` behind the value. False at the end of the source.
 template <class Scan>
-bool Tokenizer<Scan>::attributes(Token& token, char const* p) {
-  token.first_attribute = static_cast<uint32_t>(attributes_.size());
-  for (;;) {
-    p = Scan::spaces(p);
-    if (*p == '>') break;
-    if (*p == '/') {
-      if (*++p != '>') continue;
-      token.self_closing = true;
-      break;
-    }
-    if (at_end(p)) return false;
-
-    Atom name;
-    ShortName short_name;
-    if (size_t const size = Scan::name(p, true, short_name)) {
-      name = names_.intern_short(short_name, size);
-      p += size;
-    } else {
-      name = long_name(p, true);
-    }
-    std::string_view value;
-    if (*p != '=') p = Scan::spaces(p);
-    if (*p == '=') {
-      ++p;
-      if (!attribute_value(p, value)) return false;
-    }
-    add_attribute(token, name, value);
-  }
-  at_ = p + 1;
+inline bool Tokenizer<Scan>::attribute_value(char const*& p, std::string_view& value) {
+  if (*p != '"') p = Scan::spaces(p);
+  if (*p != '"' && *p != '\'') return *p == '>' || unquoted_value(p, value);
+  char const quote = *p;
+  char const* const from = p + 1;
+  p = Scan::value(from, quote);
+  if (*p != quote) return decoded_value(p, from, quote, value);
+  value = {from, static_cast<size_t>(p - from)};
+  ++p;
   return true;
 }
 
-// Leaves `p` behind the value. False at the end of the source.
+// A quoted value that has a reference or a NUL at `p`.
 template <class Scan>
-bool Tokenizer<Scan>::attribute_value(char const*& p, std::string_view& value) {
-  if (*p != '"') p = Scan::spaces(p);
-  if (*p == '"' || *p == '\'') {
-    char const quote = *p++;
-    return quoted_value(p, quote, value);
-  }
-  return *p == '>' || unquoted_value(p, value);
-}
-
-template <class Scan>
-bool Tokenizer<Scan>::quoted_value(char const*& p, char quote, std::string_view& value) {
-  char const* const from = p;
-  p = Scan::value(p, quote);
-  if (*p == quote) {
-    value = {from, static_cast<size_t>(p - from)};
-    ++p;
-    return true;
-  }
+bool Tokenizer<Scan>::decoded_value(char const*& p, char const* from, char quote, std::string_view& value) {
   scratch_.clear();
   char const* copied = from;
   for (; *p != quote; p = Scan::value(p, quote)) {
@@ -396,13 +360,20 @@ bool Tokenizer<Scan>::unquoted_value(char const*& p, std::string_view& value) {
 }
 
 template <class Scan>
-void Tokenizer<Scan>::add_attribute(Token& token, Atom name, std::string_view value) {
+inline void Tokenizer<Scan>::add_attribute(Token& token, Atom name, std::string_view value) {
   if (name == Atom::none || token.attribute_count >= options_.attributes_max ||
-      attributes_.size() >= options_.all_attributes_max) {
+      attributes_.size() >= options_.all_attributes_max) [[unlikely]] {
     dropped_attributes_ = true;
     return;
   }
-  if (is_duplicate(token, name)) return;
+  if (token.attribute_count < kFewAttributes) {
+    Attribute const* const first = attributes_.data() + token.first_attribute;
+    for (uint32_t i = 0; i < token.attribute_count; ++i) {
+      if (first[i].name == name) return;
+    }
+  } else if (is_duplicate(token, name)) {
+    return;
+  }
   Attribute& added = attributes_.push();
   added.name = name;
   added.space = AttributeSpace::none;
@@ -414,22 +385,50 @@ void Tokenizer<Scan>::add_attribute(Token& token, Atom name, std::string_view va
 // thousand.
 template <class Scan>
 bool Tokenizer<Scan>::is_duplicate(Token const& token, Atom name) {
-  constexpr uint32_t kFew = 12;
-  Attribute const* const first = attributes_.data() + token.first_attribute;
-  if (token.attribute_count < kFew) {
-    for (uint32_t i = 0; i < token.attribute_count; ++i) {
-      if (first[i].name == name) return true;
-    }
-    return false;
-  }
   uint32_t const mark = token.begin + 1;
   seen_in_.resize(std::max<size_t>(seen_in_.size(), names_.end()));
-  if (token.attribute_count == kFew) {
-    for (uint32_t i = 0; i < kFew; ++i) seen_in_[index(first[i].name)] = mark;
+  if (token.attribute_count == kFewAttributes) {
+    for (uint32_t i = 0; i < kFewAttributes; ++i) {
+      seen_in_[index(attributes_[token.first_attribute + i].name)] = mark;
+    }
   }
   if (seen_in_[index(name)] == mark) return true;
   seen_in_[index(name)] = mark;
   return false;
+}
+
+// What stands between a tag's name and its '>'. False at the end of the source.
+template <class Scan>
+bool Tokenizer<Scan>::attributes(Token& token, char const* p) {
+  token.first_attribute = static_cast<uint32_t>(attributes_.size());
+  for (;;) {
+    p = Scan::spaces(p);
+    if (*p == '>') break;
+    if (*p == '/') {
+      if (*++p != '>') continue;
+      token.self_closing = true;
+      break;
+    }
+    if (at_end(p)) return false;
+
+    Atom name;
+    ShortName short_name;
+    if (size_t const size = Scan::name(p, true, short_name)) {
+      name = names_.intern_short(short_name, size);
+      p += size;
+    } else {
+      name = long_name(p, true);
+    }
+    std::string_view value;
+    if (*p != '=') p = Scan::spaces(p);
+    if (*p == '=') {
+      ++p;
+      if (!attribute_value(p, value)) return false;
+    }
+    add_attribute(token, name, value);
+  }
+  at_ = p + 1;
+  return true;
 }
 
 template <class Scan>

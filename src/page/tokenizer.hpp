@@ -71,10 +71,10 @@ class Tokenizer : public TokenizerControl {
   uint32_t offset(char const* p) const { return static_cast<uint32_t>(p - begin_); }
   void end_of_file(Token&);
 
-  // In tokenizer_text.cpp: runs of characters.
+  // Runs of characters.
   void text_token(Token&, char const* from, char const* to);
   void scratch_token(Token&, char const* from, char const* to);
-  bool nul_token(Token&, char const* p);
+  void nul_token(Token&, char const* p);
   void data(Token&);
   void rcdata(Token&);
   void raw(Token&, char const* end);
@@ -83,12 +83,12 @@ class Tokenizer : public TokenizerControl {
   char const* end_of_script(char const* p) const;
   bool is_appropriate_end_tag(char const* p) const;
 
-  // In tokenizer_tag.cpp: tags and their attributes.
+  // Tags and their attributes.
   bool tag(Token&, char const* name);
   Atom long_name(char const*& p, bool attribute);
   bool attributes(Token&, char const* p);
   bool attribute_value(char const*& p, std::string_view& value);
-  bool quoted_value(char const*& p, char quote, std::string_view& value);
+  bool decoded_value(char const*& p, char const* from, char quote, std::string_view& value);
   bool unquoted_value(char const*& p, std::string_view& value);
   void add_attribute(Token&, Atom name, std::string_view value);
   bool is_duplicate(Token const&, Atom name);

@@ -126,22 +126,13 @@ void TreeBuilder::process(Token& token) {
   while (dispatch(token) == Next::again) {
   }
   if (token.type == TokenType::end_of_file) return fill_selected_contents();
-  NodeId const adjusted = open_.size() == 1 && is_fragment() ? context_ : open_.empty() ? kDocument : current().id;
-  tokenizer_.allow_cdata(tree_.name_space(adjusted) != Namespace::html);
+  bool const in_context = open_.size() == 1 && is_fragment();
+  Namespace const space = in_context ? tree_.name_space(context_) : open_.empty() ? Namespace::html : current().space;
+  tokenizer_.allow_cdata(space != Namespace::html);
 }
 
-// Whether the token is for the rules of foreign content. https://html.spec.whatwg.org/#tree-construction-dispatcher
-bool TreeBuilder::in_foreign_content(Token const& token) const {
-  if (open_.empty() || token.type == TokenType::end_of_file) return false;
-  Atom tag = current().tag;
-  Namespace space = current().space;
-  Traits traits = current().traits;
-  if (open_.size() == 1 && is_fragment()) {
-    tag = tree_.tag(context_);
-    space = tree_.name_space(context_);
-    traits = traits_of(tag, space);
-  }
-  if (space == Namespace::html) return false;
+bool TreeBuilder::is_foreign(Token const& token, Atom tag, Namespace space, Traits traits) {
+  if (space == Namespace::html || token.type == TokenType::end_of_file) return false;
   bool const start = token.type == TokenType::start_tag;
   bool const characters = token.type == TokenType::text || token.type == TokenType::nul;
   if ((traits & trait::text_point) != 0) {

@@ -101,6 +101,8 @@ class TreeBuilder {
   // tree_builder.cpp: dispatch, and the modes outside of body and table.
   void reset(std::string_view source, Options);
   bool in_foreign_content(Token const&) const;
+  // The same, where `tag` is what the token stands in.
+  static bool is_foreign(Token const&, Atom tag, Namespace, Traits);
   Next dispatch(Token&);
   Next dispatch_in_html(Token&);  // by the insertion mode, wherever the token stands
   Next initial(Token&);
@@ -209,7 +211,8 @@ class TreeBuilder {
   void insert_void(Token const&);    // made and linked
   NodeId insert_implied(Atom tag, Token const&);
   void insert_raw_text(Token const&, Content);
-  bool too_deep(Token const&);
+  bool too_deep(Token const& token) { return open_.size() >= options_.depth && insert_unopened(token); }
+  bool insert_unopened(Token const&);
   void merge_attributes(NodeId, Token const&);
   void add_doctype(Token const&);
 
@@ -256,4 +259,18 @@ class TreeBuilder {
   std::vector<NodeId> selected_contents_;
 };
 
+// Whether the token is for the rules of foreign content. https://html.spec.whatwg.org/#tree-construction-dispatcher
+inline bool TreeBuilder::in_foreign_content(Token const& token) const {
+  if (open_.empty()) return false;
+  if (open_.size() > 1 || !is_fragment()) {
+    if (current().space == Namespace::html) [[likely]]
+      return false;
+    return is_foreign(token, current().tag, current().space, current().traits);
+  }
+  Namespace const space = tree_.name_space(context_);
+  return is_foreign(token, tree_.tag(context_), space, traits_of(tree_.tag(context_), space));
+}
+
 }  // namespace vigie::page
+
+#include "page/tree_insert.hpp"

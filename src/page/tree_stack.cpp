@@ -79,32 +79,6 @@ void TreeBuilder::close_p() {
 
 // ---- making nodes ----
 
-NodeId TreeBuilder::make_node(NodeType type, uint32_t begin) {
-  Node node;
-  node.parent = node.first_child = node.last_child = node.next = node.previous = kNoNode;
-  node.begin = begin;
-  node.type = type;
-  node.space = Namespace::html;
-  node.flags = 0;
-  node.tag_or_size = 0;
-  node.data = nullptr;
-  tree_.nodes_.push_back(node);
-  return NodeId{static_cast<uint32_t>(tree_.nodes_.size() - 1)};
-}
-
-NodeId TreeBuilder::make_element(Token const& token, Namespace space) {
-  NodeId const id = make_node(NodeType::element, token.begin);
-  Node& node = tree_.node(id);
-  node.space = space;
-  node.tag_or_size = index(token.tag);
-  node.attributes.first = token.first_attribute;
-  node.attributes.count = token.attribute_count;
-  if (token.attribute_count != 0) tokenizer_.keep_attributes();
-  // A template's content stands right behind it: Tree::template_content relies on that.
-  if (token.tag == Atom::template_ && space == Namespace::html) make_node(NodeType::fragment, token.begin);
-  return id;
-}
-
 // A formatting element again, with the same attributes: they are shared.
 NodeId TreeBuilder::clone_element(NodeId original) {
   NodeId const id = make_node(NodeType::element, tree_.node(original).begin);
@@ -116,11 +90,6 @@ NodeId TreeBuilder::clone_element(NodeId original) {
 
 // ---- places: https://html.spec.whatwg.org/#appropriate-place-for-inserting-a-node ----
 
-TreeBuilder::Place TreeBuilder::place_for(NodeId target_inside, Traits target_traits) const {
-  if (foster_parenting_ && (target_traits & trait::table_part) != 0) return foster_place();
-  return {target_inside};
-}
-
 TreeBuilder::Place TreeBuilder::foster_place() const {
   for (size_t i = open_.size(); i-- > 0;) {
     if (open_[i].space != Namespace::html) continue;
@@ -131,21 +100,6 @@ TreeBuilder::Place TreeBuilder::foster_place() const {
     return {open_[i - 1].inside};
   }
   return {open_.front().inside};
-}
-
-void TreeBuilder::link(NodeId child, Place place) {
-  Node& node = tree_.node(child);
-  Node& parent = tree_.node(place.parent);
-  node.parent = place.parent;
-  node.next = place.before;
-  NodeId& behind = place.before == kNoNode ? parent.last_child : tree_.node(place.before).previous;
-  node.previous = behind;
-  behind = child;
-  if (node.previous == kNoNode) {
-    parent.first_child = child;
-  } else {
-    tree_.node(node.previous).next = child;
-  }
 }
 
 void TreeBuilder::unlink(NodeId child) {
@@ -190,17 +144,6 @@ void TreeBuilder::grow_text(NodeId id, std::string_view more) {
   node.tag_or_size = static_cast<uint32_t>(together);
 }
 
-void TreeBuilder::insert_text(std::string_view text, uint32_t begin) {
-  if (text.empty()) return;
-  Place const place = place_for(current().inside, current().traits);
-  NodeId const behind = place.before == kNoNode ? tree_.last_child(place.parent) : tree_.previous_sibling(place.before);
-  if (behind != kNoNode && tree_.is_text(behind)) return grow_text(behind, text);
-  NodeId const id = make_node(NodeType::text, begin);
-  tree_.node(id).data = text.data();
-  tree_.node(id).tag_or_size = static_cast<uint32_t>(text.size());
-  link(id, place);
-}
-
 void TreeBuilder::insert_comment_in(Token const& token, NodeId parent) {
   NodeId const id = make_node(NodeType::comment, token.begin);
   tree_.node(id).data = token.text.data();
@@ -217,19 +160,6 @@ void TreeBuilder::add_doctype(Token const& token) {
   tree_.public_id_ = token.public_id;
   tree_.system_id_ = token.system_id;
   link(id, {kDocument});
-}
-
-NodeId TreeBuilder::insert_html(Token const& token) {
-  Place const place = place_for(current().inside, current().traits);
-  NodeId const id = make_element(token, Namespace::html);
-  link(id, place);
-  push(id);
-  return id;
-}
-
-void TreeBuilder::insert_void(Token const& token) {
-  Place const place = place_for(current().inside, current().traits);
-  link(make_element(token, Namespace::html), place);
 }
 
 NodeId TreeBuilder::insert_implied(Atom tag, Token const& token) {
@@ -249,8 +179,7 @@ void TreeBuilder::insert_raw_text(Token const& token, Content content) {
 
 // An element past the depth limit is a leaf: made and linked, never opened. Those whose text is raw are opened all the
 // same, since the tokenizer must know them; they hold no elements.
-bool TreeBuilder::too_deep(Token const& token) {
-  if (open_.size() < options_.depth) return false;
+bool TreeBuilder::insert_unopened(Token const& token) {
   switch (token.tag) {
     case Atom::script:
     case Atom::style:
