@@ -229,29 +229,16 @@ Source Finder::inner_source(uint32_t verb, uint32_t start, uint32_t end) const {
     source.plural = low.ends_with('s');
     return source;
   }
-  auto i = verb + 1;
-  if (i + 1 >= end || r[i].is(kPreposition)) return source;
-  source.begin = source.start = i;
-  if (r[i].is(kHonorific)) i += 1 + (r[i + 1].sign == '.');
-  if (i < end && r[i].is(kDeterminer) && r.name_at(i) == nullptr) ++i;
-  if (i >= end) return source;
-  if (auto const* place = r.name_at(i); place != nullptr) {
-    source.kind = Source::Kind::named;
-    source.named = place->named;
-    source.end = place->end;
-    return source;
-  }
-  if (i == verb + 1 || r[verb + 1].is(kPossessive)) return source;
-  if (i + 1 < end && !r[i].is(kPersonNoun | kMediaNoun | kGroupNoun)) ++i;
-  if (i + 1 < end && r[i + 1].is(kPersonNoun)) ++i;
-  if (!r[i].is(kPersonNoun | kMediaNoun | kGroupNoun)) return source;
-  source.kind = Source::Kind::described;
-  source.noun = i;
-  source.end = i + 1;
-  source.gender = is_one_of(r[verb + 1].low, {"la", "cette"}) ? Gender::woman
-                  : is_one_of(r[verb + 1].low, {"le", "ce"})  ? Gender::man
-                                                              : Gender::unknown;
-  return source;
+  auto const i = verb + 1;
+  bool const opens = i + 1 < end && (r.name_at(i) != nullptr || r[i].is(kHonorific | kDeterminer) ||
+                                     is_one_of(r[i].low, {"à", "au", "auprès"}));
+  if (!opens || is_one_of(r[i].low, {"que", "du", "des"})) return source;
+  source = source_behind(r, i, end, r.mark_of(verb));
+  bool const somebody =
+      source.kind == Source::Kind::named
+          ? r.named(source.named).kind != NameKind::place
+          : source.kind == Source::Kind::described && r[source.noun].is(kPersonNoun | kMediaNoun | kGroupNoun);
+  return somebody && source.start < i + 5 ? source : Source{};
 }
 
 // A cue inside the marks ("..., explique la jeune femme. ...") cuts a quote in two entries of one group.
@@ -268,6 +255,9 @@ bool Finder::split_by_cue(uint32_t mark, bool join_last) {
     if (start <= m.first() || !(r[start - 1].sign == ',' || r[start - 1].sign == '!' || r[start - 1].sign == '?'))
       continue;
     if (!w.is(kFinite) && start == i) continue;
+    if (w.is(kOpinion) && !is_clitic_subject(r[i + 1]) && r.name_at(i + 1) == nullptr &&
+        !r[i + 1].is(kHonorific | kDeterminer))
+      continue;
     auto const source = inner_source(i, start, end);
     if (!source) continue;
     auto resume = std::max(source.end, i + 1);
@@ -544,6 +534,7 @@ uint32_t Finder::clause_end(uint32_t from, uint32_t end) const {
     if (w.sign == ')' && --depth < 0) return i;
     if (depth > 0) continue;
     if (w.sign == ';') return i;
+    if (w.low == "mais" && i > from && r.inside(i - 1)) return i;
     if (is_stop(w.sign) && i + 1 >= end) return i;
     if (w.sign == ',' && i + 1 < end && relays(i, end)) return i;
     if ((w.low == "et" || w.low == "and") && i + 1 < end) {
@@ -647,8 +638,12 @@ bool Finder::infinitive(Cue const& cue, Sentence const& s) {
     if (found && !(cue.facts & kToDo) &&
         !(r[cue.verb].low.starts_with("accus") || r[cue.verb].low.starts_with("prom")) &&
         !has_mark(begin, clause_end(begin, s.end))) {
-      if (!(r[cue.verb].low.starts_with("demand") || r[cue.verb].low.starts_with("menac") ||
-            r[cue.verb].low.starts_with("recommand") || r[cue.verb].low.starts_with("reproch")))
+      auto const verb_low = r[cue.verb].low;
+      bool const directs = verb_low.starts_with("appel") || verb_low.starts_with("conseil") ||
+                           verb_low.starts_with("exhort") || verb_low.starts_with("invit") ||
+                           verb_low.starts_with("ordonn");
+      if (!directs && !(r[cue.verb].low.starts_with("demand") || r[cue.verb].low.starts_with("menac") ||
+                        r[cue.verb].low.starts_with("recommand") || r[cue.verb].low.starts_with("reproch")))
         return false;
     }
   }
@@ -694,6 +689,7 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
   for (; begin < first; ++begin) {  // over dates, adverbs and "à l'AFP"
     auto const& w = r[begin];
     if (w.is(kTime) || w.shape == Shape::number || (w.is(kAdverb) && !w.is(kDeterminer)) || w.sign == ',') continue;
+    if (w.low == "d'" && begin + 1 < first && r[begin + 1].is(kAdverb)) continue;
     if (is_one_of(w.low, {"à", "au"}) && begin + 2 < first) {
       auto const name = begin + 1 + r[begin + 1].is(kDeterminer);
       if (auto const* place = r.name_at(name); place != nullptr && place->end <= first) {
@@ -750,7 +746,8 @@ bool Finder::according(uint32_t i, Sentence const& s) {
   uint32_t from = i + 1;
   bool pour = false;
   if (w.low == "selon") {
-    if (from < s.end && (r[from].low == "que" || r[from].low == "qu'")) return false;
+    if (from < s.end && is_one_of(r[from].low, {"que", "qu'", "laquelle", "lequel", "lesquelles", "lesquels"}))
+      return false;
   } else if (w.low == "d'" && from < s.end && r[from].low == "après") {
     ++from;
   } else if (w.low == "croire" && i >= s.begin + 2 && r[i - 1].low == "en") {

@@ -20,6 +20,7 @@ struct Entry {
   Listed listed = Listed::none;
   bool capitals = false;        // written in capitals only: "AS", "RT"
   bool behind_article = false;  // a name without its own article: "Point" of "Le Point"
+  uint32_t capital_words = 0;   // which of its words need a capital
   bool small = false;           // may begin with a small letter: "franceinfo", "gare du Nord"
 };
 
@@ -53,7 +54,10 @@ struct Gazetteer {
     entry.behind_article = behind_article;
     if (entry.listed == Listed::none || listed == Listed::medium) entry.listed = listed;
     auto const& first = tokens.all().front();
-    entry.small = first.shape == Shape::lower || first.shape == Shape::number;
+    entry.small |= first.shape == Shape::lower || first.shape == Shape::number;
+    uint32_t pattern = 0;
+    for (size_t i = 0; i < tokens.all().size() && i < 32; ++i) pattern |= uint32_t{tokens.all()[i].is_capital()} << i;
+    entry.capital_words = entry.capital_words == 0 ? pattern : entry.capital_words & pattern;
     entry.capitals = capitals && words == 1;
   }
 
@@ -131,6 +135,10 @@ Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratc
       continue;
     if (!token.is_capital() && j > i && !entry->small && token.shape == Shape::lower && !tokens[i].is_capital())
       continue;
+    bool capitals = true;
+    for (uint32_t k = i; k <= j && k < i + 32; ++k)
+      capitals &= !(entry->capital_words >> (k - i) & 1) || tokens[k].is_capital();
+    if (!capitals) continue;
     best = {entry->listed, j + 1 - i};
   }
   return best;

@@ -52,6 +52,7 @@ constexpr std::pair<std::string_view, Facts> kKinds[] = {
     {"event", kEvent},
     {"nat", kNationality},
     {"weak", kWeak},
+    {"never", kNever},
 };
 
 Facts governs(std::string_view letters) {

@@ -62,6 +62,8 @@ inline constexpr Facts kWeak = 1ull << 40;         // a verb form that is more o
 inline constexpr Facts kEvent = 1ull << 41;        // Coupe, Festival: names of events and awards
 inline constexpr Facts kVerbLike = 1ull << 42;     // common finite forms of other verbs: est, va, peut
 
+inline constexpr Facts kNever = 1ull << 43;  // never a name by itself: TGV, État
+
 inline constexpr Facts kReporting = kQuotes | kThat | kToDo | kPhrase | kAfter | kOfToDo;
 
 // Facts of a lower-case word; 0 for the unknown. Cost: one probe.

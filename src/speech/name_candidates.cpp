@@ -13,6 +13,19 @@ bool is_ordinary(Token const& t) { return t.is(kOrdinary) && !t.is(kFirstName); 
 
 bool is_roman(std::string_view low) { return !low.empty() && low.find_first_not_of("ivx") == std::string_view::npos; }
 
+// Whether "ministre de la" or the like stands before: what follows is a portfolio, not a name.
+bool is_portfolio(std::vector<Token> const& t, uint32_t i) {
+  auto j = i;
+  while (j > 0 && i - j < 6 && t[j - 1].shape == Shape::lower &&
+         (t[j - 1].is(kDeterminer | kPreposition) || t[j - 1].low == "état" || t[j - 1].low == "chargé" ||
+          t[j - 1].low == "chargée"))
+    --j;
+  if (j == i || j == 0) return false;
+  if (t[j - 1].low == "état" || t[j - 1].low == "etat") j = j > 2 ? j - 2 : 1;
+  return t[j - 1].low == "ministre" || t[j - 1].low == "ministres" || t[j - 1].low == "secrétaire" ||
+         t[j - 1].low == "ministère" || t[j - 1].low == "ex-ministre";
+}
+
 bool has_digit(Token const& t) { return t.low.find_first_of("0123456789") != std::string_view::npos; }
 
 }  // namespace
@@ -99,10 +112,29 @@ uint32_t Names::person_end(uint32_t i, uint32_t limit) const {
 
 bool Names::add_known(uint32_t& i) {
   auto const& t = *list_;
+  if (t[i].is(kNever) && t[i].shape != Shape::lower) {
+    auto const longer = known_at(t, i, scratch_);
+    if (longer.words < 2) {
+      ++i;
+      return true;
+    }
+  }
   auto const known = known_at(t, i, scratch_);
   if (known.listed == Listed::none) return false;
   auto const end = i + known.words;
   bool const one = known.words == 1;
+  if (known.listed == Listed::place && i > 1 &&
+      (t[i - 1].low == "de" || t[i - 1].is(kEvent) || t[i - 1].low == "miss")) {
+    auto const& head = t[i - 1].low == "de" ? t[i - 2] : t[i - 1];
+    if (head.low == "équipe" || head.low == "miss" || head.is(kEvent)) {  // "l'équipe de France"
+      i = end;
+      return true;
+    }
+  }
+  if (one && is_portfolio(t, i)) {
+    ++i;
+    return true;
+  }
   bool const start = (*starts_)[i] != 0;
   if (one && start && t[i].is(kOrdinary) && t[i].shape != Shape::upper) return false;
   if (end < t.size() && t[end].is_capital() && !t[end].glued && t[i].is(kFirstName) && one)
@@ -122,9 +154,9 @@ bool Names::add_known(uint32_t& i) {
   c.listed = true;
   c.medium = known.listed == Listed::medium;
   c.club = known.listed == Listed::club;
-  c.evidence[static_cast<size_t>(kind_of(known.listed))] = one && t[i].is(kOrdinary) ? 4 : 8;
+  c.evidence[static_cast<size_t>(kind_of(known.listed))] =
+      one && t[i].is(kOrdinary) && t[i].shape != Shape::upper ? 4 : 8;
   if (one && t[i].is(kFirstName)) c.evidence[kPerson] = 5;
-  weigh_left(c);
   candidates_.push_back(c);
   i = end;
   abbreviation(i);
@@ -139,9 +171,8 @@ bool joins_noun(Token const& t) {
 
 bool small_institution(std::string_view low) {
   return low == "ministère" || low == "parquet" || low == "préfecture" || low == "tribunal" || low == "hôpital" ||
-         low == "chu" || low == "université" || low == "lycée" || low == "mairie" || low == "académie" ||
-         low == "cour" || low == "collège" || low == "rectorat" || low == "commissariat" || low == "conseil" ||
-         low == "diocèse" || low == "syndicat" || low == "ambassade";
+         low == "chu" || low == "université" || low == "académie" || low == "cour" || low == "rectorat" ||
+         low == "conseil" || low == "diocèse" || low == "ambassade" || low == "hôpital";
 }
 
 }  // namespace
@@ -203,7 +234,8 @@ bool Names::add_institution(uint32_t& i) {
   Candidate c;
   c.begin = i;
   c.end = end;
-  c.evidence[kOrganisation] = abbreviated != 0 ? 9 : 6;
+  bool const hospital = t[i].low == "hôpital" || t[i].low == "chu" || t[i].low == "lycée";
+  c.evidence[hospital ? kPlace : kOrganisation] = abbreviated != 0 ? 9 : 6;
   candidates_.push_back(c);
   i = end;
   abbreviation(i);
@@ -243,6 +275,22 @@ bool Names::add_capitals(uint32_t& i) {
   if (!first.is_capital() || first.low.ends_with('\'')) return false;
   bool const start = (*starts_)[i] != 0;
   auto end = capitals_end(i);
+  if (first.points == 1 && i + 2 < t.size() && t[i + 1].sign == '.' && !t[i + 1].spaced && t[i + 2].is_capital() &&
+      t[i + 2].points > 1 && !is_ordinary(t[i + 2])) {  // "W. Ralph Basham"
+    end = person_end(i + 2, 4);
+    add_person(i, end, 5, Gender::unknown);
+    i = end;
+    return true;
+  }
+  if (first.is(kNever) || is_portfolio(t, i) || (first.is(kPersonNoun) && end > i + 1 && !first.is(kFirstName))) {
+    ++i;  // "Intérieur", "Prince Charles"
+    return true;
+  }
+  if (end == i + 1 && i > 0 && first.shape == Shape::capital && first.low.ends_with('s') &&
+      (t[i - 1].low == "les" || t[i - 1].low == "des" || t[i - 1].low == "aux" || t[i - 1].low == "ces")) {
+    ++i;  // the people of a place: "les Barcelonais"
+    return true;
+  }
   if (first.is(kEvent) && !first.is(kFirstName)) {  // "Coupe du Monde": the whole is no name here
     while (end + 1 < t.size() && joins_noun(t[end])) {
       auto next = end + 1;
@@ -261,6 +309,12 @@ bool Names::add_capitals(uint32_t& i) {
     }
     if (t[j].is(kFirstName) && j + 1 < end && j >= i + 2 && first.is(kFirstName) && !t[j - 1].is(kFirstName)) {
       end = j;  // "François Hollande Stéphane Le Foll"
+      break;
+    }
+    bool const behind_preposition = i > 0 && t[i - 1].is(kPreposition) && j + 1 < end;
+    if (t[j].is(kFirstName) && !first.is(kFirstName) && behind_preposition && !first.is(kPlaceNoun | kOrgHead) &&
+        first.shape == Shape::capital) {
+      end = j;  // "de Canterbury Justin Welby"
       break;
     }
     bool const place_or_org_head = first.is(kPlaceNoun | kOrgHead);
@@ -298,12 +352,12 @@ bool Names::add_capitals(uint32_t& i) {
     all_digits |= has_digit(t[j]);
   }
   bool const place_head = first.is(kPlaceNoun) && c.end > c.begin + 1;
-  if ((all_ordinary && !place_head) || (all_digits && c.end == c.begin + 1) || is_roman(first.low) ||
-      first.points < 2 || first.is(kTime)) {
+  if ((all_ordinary && !place_head) || all_digits || is_roman(first.low) || first.points < 2 || first.is(kTime)) {
     i = std::max(i + 1, all_ordinary && !start ? c.end : i + 1);
     return true;
   }
   weigh(c);
+  if (*std::max_element(c.evidence.begin(), c.evidence.end()) <= 0) c.doubtful = true;
   candidates_.push_back(c);
   i = c.end;
   abbreviation(i);
@@ -377,6 +431,7 @@ void Names::weigh_left(Candidate& c) const {
   }
   auto const& w = t[j];
   if (w.low == "à" || w.low == "en" || w.low == "vers" || w.low == "in" || w.low == "at") c.evidence[kPlace] += 3;
+  if (w.low == "aux" || w.low == "au") c.evidence[kPlace] += 2;
   if (w.low == "chez" || w.low == "via") c.evidence[kOrganisation] += 3;
   if (w.low == "par" || w.low == "avec" || w.low == "by" || w.low == "with") c.evidence[kPerson] += 1;
   if (w.low == "de" || w.low == "d'" || w.low == "of") {

@@ -5,7 +5,8 @@
 namespace vigie::speech {
 namespace {
 
-constexpr size_t kPerson = 0, kOrganisation = 1, kPlace = 2;
+constexpr size_t kSameNameMax = 16;  // people of one surname that are told apart
+constexpr size_t kPerson = 0, kOrganisation [[maybe_unused]] = 1, kPlace [[maybe_unused]] = 2;
 
 NameKind strongest(std::array<int, 3> const& evidence) {
   size_t best = 0;
@@ -87,10 +88,18 @@ void Names::join() {
     if (!fresh) continue;
     std::string rest;  // everything behind the first name: "le pen"
     for (auto i = c.begin + 1; i < c.end; ++i) append_key(rest, t[i].low);
-    by_part_[rest].push_back(c.named);
+    if (auto& ids = by_part_[rest]; ids.size() < kSameNameMax) ids.push_back(c.named);
     auto const last = part(c.end - 1);
-    if (last != rest && last.size() > 2) by_part_[last].push_back(c.named);
-    if (t[c.begin].is(kFirstName)) by_part_["1 " + part(c.begin)].push_back(c.named);
+    if (last != rest && last.size() > 2) {
+      if (auto& ids = by_part_[last]; ids.size() < kSameNameMax) ids.push_back(c.named);
+    }
+    if (t[c.begin].is(kFirstName)) {
+      if (auto& ids = by_part_["1 " + part(c.begin)]; ids.size() < kSameNameMax) ids.push_back(c.named);
+    }
+  }
+  certain_.clear();
+  for (auto const& c : candidates_) {
+    if (!c.doubtful && c.end == c.begin + 1) certain_.emplace(t[c.begin].low);
   }
   for (auto& c : candidates_) {
     if (c.named != kNone) continue;
@@ -110,12 +119,8 @@ void Names::join() {
     }
     if (c.named == kNone) {
       if (c.doubtful && *std::max_element(c.evidence.begin(), c.evidence.end()) < 4) {
-        // Opens a sentence and nothing speaks for a name: only where it stands again inside one.
-        bool again = false;
-        for (auto const& other : candidates_) {
-          again |=
-              &other != &c && !other.doubtful && other.end - other.begin == 1 && t[other.begin].low == t[c.begin].low;
-        }
+        // Nothing speaks for a name: only where it stands again with evidence.
+        bool const again = certain_.contains(std::string(t[c.begin].low));
         if (!again) continue;
       }
       c.named = make(c, std::move(key));

@@ -6,6 +6,7 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "speech/gazetteer.hpp"
@@ -94,6 +95,7 @@ class Names {
   std::vector<uint32_t> at_;
   std::unordered_map<std::string, uint32_t> by_key_;
   std::unordered_map<std::string, std::vector<uint32_t>> by_part_;  // first and last words of people
+  std::unordered_set<std::string> certain_;                         // single words that some evidence calls names
   mutable std::string scratch_;
 };
 

@@ -104,7 +104,7 @@ Source issuer(Reading const& r, Source const& report, uint32_t end) {
 
 // A description that begins with the determiner at `i`. Its end is where the noun phrase ends; a name that stands in it
 // without preposition is who is described.
-Source description(Reading const& r, uint32_t i, uint32_t end) {
+Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = kNone) {
   Source s;
   auto noun = i + 1;
   while (noun < end && noun < i + 4 && r[noun].is_word() && !r[noun].is(kSourceNoun) && !is_governing(r[noun]) &&
@@ -151,7 +151,7 @@ Source description(Reading const& r, uint32_t i, uint32_t end) {
       j = close;
       continue;
     }
-    if (ends_phrase(r, j) || r.inside(j)) break;
+    if (ends_phrase(r, j) || r.mark_of(j) != mark) break;
     if (is_stop_preposition(r[j].low) && !(r[j].low == "à" || (r[j].low == "en" && r[noun].is(kPersonNoun)) ||
                                            (r[j].low == "pour" && r[noun].is(kPersonNoun))))
       break;
@@ -174,11 +174,11 @@ Source description(Reading const& r, uint32_t i, uint32_t end) {
 
 }  // namespace
 
-Source source_behind(Reading const& r, uint32_t i, uint32_t end) {
+Source source_behind(Reading const& r, uint32_t i, uint32_t end, uint32_t mark) {
   end = std::min(end, i + kReachMax);
   bool under_preposition = false;
   for (auto j = i; j < end; ++j) {
-    if (r.inside(j)) break;
+    if (r.mark_of(j) != mark) break;
     auto const& w = r[j];
     if (w.sign == '(') {
       j = skip_bracket(r, j, end);
@@ -218,11 +218,11 @@ Source source_behind(Reading const& r, uint32_t i, uint32_t end) {
     }
     bool const determiner = w.is(kDeterminer) && !is_one_of(w.low, {"du", "au", "aux"}) && !(w.low == "des" && j > i);
     if (determiner && !under_preposition) {
-      if (auto s = description(r, j, end)) return s;
+      if (auto s = description(r, j, end, mark)) return s;
       continue;
     }
     if (!determiner && w.is(kPersonNoun) && !under_preposition && w.shape == Shape::lower && j == i) {
-      if (auto s = description(r, j == 0 ? j : j - 1, end)) {  // "prévient ministre X": no determiner
+      if (auto s = description(r, j == 0 ? j : j - 1, end, mark)) {  // "prévient ministre X": no determiner
         if (s.kind == Source::Kind::named) return s;
       }
     }

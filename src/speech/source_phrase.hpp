@@ -23,7 +23,8 @@ struct Source {
 };
 
 // The source phrase at or behind token `i`, before `end`.
-Source source_behind(Reading const&, uint32_t i, uint32_t end);
+// Stops at marks, or at the end of the marked stretch `mark` when the phrase stands inside one.
+Source source_behind(Reading const&, uint32_t i, uint32_t end, uint32_t mark = kNone);
 
 // The subject of the verb group that begins at token `verb`, not before `begin`.
 Source source_before(Reading const&, uint32_t verb, uint32_t begin);
