@@ -1,5 +1,8 @@
 #include "cli/command.hpp"
 
+#include <cerrno>
+#include <cstring>
+
 namespace vigie::cli {
 
 int run_stored_command(Call const& call) {
@@ -27,6 +30,15 @@ int run_stored_command(Call const& call) {
       break;
   }
   return 2;
+}
+
+int finish(Streams& streams, int exit_code) {
+  streams.out.flush();
+  int const error = streams.out.error();
+  if (error != 0 && error != EPIPE)
+    streams.err.line(std::string("vigie: cannot write the answer: ") + std::strerror(error));
+  streams.err.flush();
+  return error != 0 ? 1 : exit_code;
 }
 
 int complain(Streams& streams, std::string_view command, Error const& error) {

@@ -36,6 +36,9 @@ int run_stored_command(Call const&);
 int run_extract(Options const&, Streams&, std::stop_token);  // needs no store
 int run_serve(Options const&, engine::Store&, Streams&, std::stop_token);
 
+// Flushes what the command wrote; its exit code, or 1 (and why, on stderr) when stdout could not take it all.
+int finish(Streams&, int exit_code);
+
 // "vigie COMMAND: message" on stderr; the exit code 1.
 int complain(Streams&, std::string_view command, Error const&);
 

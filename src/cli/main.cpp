@@ -1,6 +1,7 @@
 // main.cpp: from arguments to a command in the right process.
 #include <signal.h>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -17,7 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kOwnerWaitMax = 60s;  // an owner that is still opening a large archive
+constexpr auto kSayWaitingAfter = 1s;
+constexpr auto kTryAgainEvery = 20ms;
 
 std::stop_source interrupted;
 
@@ -40,6 +42,30 @@ void watch_signals() {
   }).detach();
 }
 
+bool lasts(Command command) {
+  return command == Command::serve || command == Command::ingest || command == Command::reindex ||
+         command == Command::check || command == Command::remove;
+}
+
+// What other processes may have run here while `own` runs.
+Host host_for(Command own, engine::Store& store) {
+  auto const parse = [](Request const& request) {
+    auto parsed = parse_options(request.arguments);
+    auto* const options = std::get_if<Options>(&parsed);
+    return options ? std::optional(std::move(*options)) : std::nullopt;
+  };
+  Host host;
+  host.takes = [parse, own](Request const& request) {
+    auto const asked = parse(request);
+    return asked && asked->command != Command::serve && (own == Command::serve || !lasts(asked->command));
+  };
+  host.run = [parse, &store](Request const& request, Streams& theirs, std::stop_token stop) {
+    auto const asked = parse(request);
+    return finish(theirs, run_stored_command({*asked, store, theirs, request.folder, stop}));
+  };
+  return host;
+}
+
 // Runs the command on a store opened here, while other processes may send theirs.
 int run_as_owner(Options const& options, std::string const& folder, engine::DataLock const&, Streams& streams) {
   ProgressBar progress(streams.err);
@@ -48,36 +74,34 @@ int run_as_owner(Options const& options, std::string const& folder, engine::Data
   });
   progress.clear();
   if (!store) return complain(streams, "vigie", store.error());
-  auto const handle = [&](Request const& request, Streams& theirs, std::stop_token stop) {
-    auto const parsed = parse_options(request.arguments);
-    auto const* const asked = std::get_if<Options>(&parsed);
-    if (!asked) return 2;  // the client has parsed the same arguments before
-    return run_stored_command({*asked, **store, theirs, request.folder, stop});
-  };
-  auto const socket = CommandSocket::listen(options.data, handle);
+  if (!lasts(options.command)) return run_stored_command({options, **store, streams, folder, interrupted.get_token()});
+  auto const socket = CommandSocket::listen(options.data, host_for(options.command, **store));
   if (!socket) return complain(streams, "vigie", socket.error());
   if (options.command == Command::serve) return run_serve(options, **store, streams, interrupted.get_token());
   return run_stored_command({options, **store, streams, folder, interrupted.get_token()});
 }
 
 int run_with_store(Options const& options, std::vector<std::string> arguments, Streams& streams) {
-  std::string const folder = std::filesystem::current_path().string();
-  auto const deadline = std::chrono::steady_clock::now() + kOwnerWaitMax;
-  while (true) {
+  Request const request{std::move(arguments), std::filesystem::current_path().string()};
+  auto const started = std::chrono::steady_clock::now();
+  bool said = false;
+  while (!interrupted.stop_requested()) {
     auto const lock = engine::DataLock::take(options.data);
-    if (lock) return run_as_owner(options, folder, *lock, streams);
+    if (lock) return run_as_owner(options, request.folder, *lock, streams);
     if (lock.error().code != Errc::busy) return complain(streams, "vigie", lock.error());
     if (options.command == Command::serve) {
       streams.err.line("vigie serve: " + lock.error().message + "; stop it first, or give another --data DIR");
       return 1;
     }
-    if (auto const code = run_at_owner(options.data, {arguments, folder}, interrupted.get_token())) return *code;
-    if (interrupted.stop_requested() || std::chrono::steady_clock::now() > deadline) {
-      streams.err.line("vigie: " + lock.error().message + ", which does not answer");
-      return 1;
+    if (auto const code = run_at_owner(options.data, request, interrupted.get_token())) return *code;
+    if (!said && std::chrono::steady_clock::now() - started > kSayWaitingAfter) {
+      streams.err.line("vigie: waiting: " + lock.error().message);
+      streams.err.flush();
+      said = true;
     }
-    std::this_thread::sleep_for(10ms);
+    std::this_thread::sleep_for(kTryAgainEvery);
   }
+  return 1;
 }
 
 int run(std::vector<std::string> arguments) {
@@ -86,11 +110,13 @@ int run(std::vector<std::string> arguments) {
   auto const parsed = parse_options(arguments);
   if (auto const* spoken = std::get_if<Spoken>(&parsed)) {
     (spoken->exit_code == 0 ? out : err).write(spoken->text);
-    return spoken->exit_code;
+    return finish(streams, spoken->exit_code);
   }
   auto const& options = std::get<Options>(parsed);
-  if (options.command == Command::extract) return run_extract(options, streams, interrupted.get_token());
-  return run_with_store(options, std::move(arguments), streams);
+  if (options.command == Command::extract) {
+    return finish(streams, run_extract(options, streams, interrupted.get_token()));
+  }
+  return finish(streams, run_with_store(options, std::move(arguments), streams));
 }
 
 }  // namespace
@@ -98,6 +124,7 @@ int run(std::vector<std::string> arguments) {
 
 int main(int argc, char** argv) {
   try {
+    umask(0077);  // what is kept may be confidential
     vigie::cli::watch_signals();
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
     return vigie::cli::run({argv + 1, argv + argc});

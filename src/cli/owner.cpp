@@ -24,7 +24,7 @@ namespace {
 
 constexpr size_t kClientsMax = 64;
 constexpr size_t kRequestBytesMax = 8 << 20;
-constexpr char kTaken = 'T';
+constexpr char kTaken = 'T', kRefused = 'R';
 constexpr int kPollMs = 100;
 
 class Descriptor {
@@ -142,7 +142,7 @@ bool receive_with_descriptors(int socket, char* first, size_t size, std::array<D
   return n == static_cast<ssize_t>(size) && into[2].is_open();
 }
 
-void serve_client(Descriptor socket, Handler const& handler) {
+void serve_client(Descriptor socket, Host const& host) {
   std::array<Descriptor, 3> standard;
   char prefix[4];
   if (!receive_with_descriptors(socket.get(), prefix, sizeof prefix, standard)) return;
@@ -156,7 +156,8 @@ void serve_client(Descriptor socket, Handler const& handler) {
 
   Output out(standard[1].get()), err(standard[2].get());
   Streams streams{standard[0].get(), out, err};
-  if (!send_all(socket.get(), std::string_view(&kTaken, 1))) return;
+  bool const taken = version != kVersion || host.takes(*request);
+  if (!send_all(socket.get(), std::string_view(taken ? &kTaken : &kRefused, 1)) || !taken) return;
   char exit_code = 1;
   if (version != kVersion) {
     err.line("vigie: the data directory is owned by vigie " + std::string(kVersion) + ", this is " + version +
@@ -173,7 +174,7 @@ void serve_client(Descriptor socket, Handler const& handler) {
         }
       }
     });
-    exit_code = static_cast<char>(handler(*request, streams, stop.get_token()));
+    exit_code = static_cast<char>(host.run(*request, streams, stop.get_token()));
   }
   out.flush();
   err.flush();
@@ -182,8 +183,8 @@ void serve_client(Descriptor socket, Handler const& handler) {
 
 class CommandSocketImpl final : public CommandSocket {
  public:
-  CommandSocketImpl(std::string path, Descriptor listening, Handler handler)
-      : path_(std::move(path)), listening_(std::move(listening)), handler_(std::move(handler)) {
+  CommandSocketImpl(std::string path, Descriptor listening, Host host)
+      : path_(std::move(path)), listening_(std::move(listening)), host_(std::move(host)) {
     accepting_ = std::jthread([this](std::stop_token stop) { accept_clients(stop); });
   }
   ~CommandSocketImpl() override {
@@ -211,7 +212,7 @@ class CommandSocketImpl final : public CommandSocket {
       if (!socket.is_open()) continue;
       auto done = std::make_shared<std::atomic<bool>>(false);
       clients_.push_back({std::jthread([this, done, s = std::move(socket)]() mutable {
-                            serve_client(std::move(s), handler_);
+                            serve_client(std::move(s), host_);
                             done->store(true);
                           }),
                           done});
@@ -220,14 +221,14 @@ class CommandSocketImpl final : public CommandSocket {
 
   std::string path_;
   Descriptor listening_;
-  Handler handler_;
+  Host host_;
   std::list<Client> clients_;  // the accepting thread's own
   std::jthread accepting_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<CommandSocket>> CommandSocket::listen(std::string const& data, Handler handler) {
+Result<std::unique_ptr<CommandSocket>> CommandSocket::listen(std::string const& data, Host host) {
   std::string const path = data + "/socket";
   ::unlink(path.c_str());  // left by an owner that was killed; the lock says there is none now
   SocketAddress const address(data);
@@ -236,7 +237,7 @@ Result<std::unique_ptr<CommandSocket>> CommandSocket::listen(std::string const& 
   ::fchmod(socket.get(), 0600);
   if (::bind(socket.get(), address.get(), sizeof address.value) != 0) return fail_errno("cannot bind " + path);
   if (::listen(socket.get(), 128) != 0) return fail_errno("cannot listen on " + path);
-  return std::make_unique<CommandSocketImpl>(path, std::move(socket), std::move(handler));
+  return std::make_unique<CommandSocketImpl>(path, std::move(socket), std::move(host));
 }
 
 std::optional<int> run_at_owner(std::string const& data, Request const& request, std::stop_token stop) {

@@ -4,11 +4,13 @@
 //
 //   client                         owner
 //   connect, request + 3 fds  ->
-//                             <-   one byte: taken (before it, the client may try elsewhere)
+//                             <-   one byte: taken, or not (then the client waits for the lock instead)
 //   half-close on Ctrl-C      ->   stop requested
 //                             <-   one byte: exit code
 //
-// Threads: one accepting, one a client, at most kClientsMax. The socket is 0600 like everything in the directory.
+// Who waits for whom: only commands that last listen, and only `serve` takes commands that last, so that no short
+// command is kept by somebody else's long one. docs/decisions/0001-one-owner-commands-cross-a-socket.md Threads: one
+// accepting, one a client, at most kClientsMax. The socket is 0600 like everything in the directory.
 #pragma once
 
 #include <functional>
@@ -29,15 +31,20 @@ struct Request {
   std::string folder;  // the client's current directory
 };
 
-using Handler = std::function<int(Request const&, Streams&, std::stop_token)>;
+// What the owner does with a request. Both are called from several threads at once.
+struct Host {
+  std::function<bool(Request const&)> takes;
+  std::function<int(Request const&, Streams&, std::stop_token)> run;
+};
 
 class CommandSocket {
  public:
-  static Result<std::unique_ptr<CommandSocket>> listen(std::string const& data, Handler);
+  static Result<std::unique_ptr<CommandSocket>> listen(std::string const& data, Host);
   virtual ~CommandSocket() = default;  // takes no more clients, and waits for those it took
 };
 
-// Runs the command in the owner's process. nullopt: nobody took it (no owner, or it is just going); try the lock again.
+// Runs the command in the owner's process. nullopt: nobody took it (no owner, one that is just going, or one that does
+// not take this command); try the lock again.
 std::optional<int> run_at_owner(std::string const& data, Request const&, std::stop_token);
 
 }  // namespace vigie::cli

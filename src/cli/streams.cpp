@@ -29,11 +29,11 @@ void Output::write(std::string_view text) {
 
 void Output::flush() {
   std::string_view rest = buffer_;
-  while (!rest.empty() && !closed_) {
+  while (!rest.empty() && error_ == 0) {
     ssize_t const n = ::write(descriptor_, rest.data(), rest.size());
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) {
-      closed_ = true;
+      error_ = errno;
       break;
     }
     rest.remove_prefix(static_cast<size_t>(n));

@@ -22,14 +22,16 @@ class Output {
     write("\n");
   }
   void flush();
-  bool closed() const { return closed_; }  // the reader went away (SIGPIPE's case): stop quietly
+  bool closed() const { return error_ != 0; }  // nothing more can be written: stop
+  int error() const { return error_; }         // why (errno); EPIPE: the reader went away, which needs no words
   bool is_terminal() const { return terminal_; }
   bool has_colour() const { return colour_; }
   int width() const;  // columns; 100 where it is no terminal
 
  private:
   int descriptor_;
-  bool terminal_, colour_, closed_ = false;
+  bool terminal_, colour_;
+  int error_ = 0;
   std::string buffer_;
 };
 

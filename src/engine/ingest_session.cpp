@@ -129,10 +129,10 @@ void IngestSession::extract(Slot& slot, article::Extractor& extractor) const {
     slot.refused = true;
   };
   if (!capture) return refuse(capture.error());
-  if (!capture->seen) capture->seen = utc_from_epoch(now_epoch_s());
   auto article = extractor.extract(*capture);
   if (!article) return refuse(article.error());
-  if (!article->seen) article->seen = capture->seen;
+  // The capture itself stays undated: that is how the archive knows that ingesting it again later changes nothing.
+  if (!article->seen) article->seen = utc_from_epoch(now_epoch_s());
   slot.outcome.id = article->id;
   slot.job.article = std::move(*article);
   slot.job.capture = std::move(*capture);

@@ -39,6 +39,14 @@ bool has_digit(std::string_view word) {
   return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// Snowball's French knows participles by their accent, which folding has taken away: "évacuées" must meet "évacué".
+// Short words are nouns (année, armée, idée, musée), and entrée is not entre.
+std::string_view without_participle_ending(std::string_view folded) {
+  auto const singular = folded.ends_with('s') ? folded.substr(0, folded.size() - 1) : folded;
+  bool const participle = singular.size() >= 6 && singular.ends_with("ee") && singular != "entree";
+  return participle ? singular.substr(0, singular.size() - 1) : folded;
+}
+
 }  // namespace
 
 struct Stemmer::Rules {
@@ -59,6 +67,7 @@ Stemmer& Stemmer::operator=(Stemmer&&) noexcept = default;
 
 std::string Stemmer::operator()(std::string_view folded) {
   if (!rules_->snowball || folded.size() < 3 || has_digit(folded)) return std::string(folded);
+  if (rules_->french) folded = without_participle_ending(folded);
   auto const* const stemmed = sb_stemmer_stem(rules_->snowball, reinterpret_cast<sb_symbol const*>(folded.data()),
                                               static_cast<int>(folded.size()));
   if (!stemmed) return std::string(folded);

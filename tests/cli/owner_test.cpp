@@ -17,6 +17,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
+template <class Run>
+Host host(Run run) {
+  return {[](Request const&) { return true; }, run};
+}
+
 class OwnerTest : public testing::Test {
  protected:
   OwnerTest() {
@@ -30,11 +35,11 @@ class OwnerTest : public testing::Test {
 
 TEST_F(OwnerTest, arguments_folder_and_exit_code_cross_the_socket) {
   std::vector<std::string> const arguments{"search", "--", "l'été \"à Idleb\"", ""};
-  auto socket = CommandSocket::listen(data_, [&](Request const& request, Streams&, std::stop_token) {
-    EXPECT_EQ(request.arguments, arguments);
-    EXPECT_EQ(request.folder, "/some where");
-    return 42;
-  });
+  auto socket = CommandSocket::listen(data_, host([&](Request const& request, Streams&, std::stop_token) {
+                                        EXPECT_EQ(request.arguments, arguments);
+                                        EXPECT_EQ(request.folder, "/some where");
+                                        return 42;
+                                      }));
   ASSERT_TRUE(socket);
   EXPECT_EQ(run_at_owner(data_, {arguments, "/some where"}, stop_.get_token()), 42);
 }
@@ -43,17 +48,26 @@ TEST_F(OwnerTest, nobody_listening_is_told_apart_from_a_failed_command) {
   EXPECT_EQ(run_at_owner(data_, {{"stats"}, "/"}, stop_.get_token()), std::nullopt);
 }
 
+TEST_F(OwnerTest, a_command_that_is_not_taken_leaves_the_client_to_the_lock) {
+  Host const picky{[](Request const& request) { return request.arguments.front() == "latest"; },
+                   [](auto&&...) { return 0; }};
+  auto socket = CommandSocket::listen(data_, picky);
+  ASSERT_TRUE(socket);
+  EXPECT_EQ(run_at_owner(data_, {{"ingest"}, "/"}, stop_.get_token()), std::nullopt);
+  EXPECT_EQ(run_at_owner(data_, {{"latest"}, "/"}, stop_.get_token()), 0);
+}
+
 TEST_F(OwnerTest, a_socket_file_left_by_a_killed_owner_is_replaced) {
   {
     ASSERT_TRUE(real_fs().create(data_ + "/socket"));
   }
-  auto socket = CommandSocket::listen(data_, [](auto&&...) { return 0; });
+  auto socket = CommandSocket::listen(data_, host([](auto&&...) { return 0; }));
   ASSERT_TRUE(socket);
   EXPECT_EQ(run_at_owner(data_, {{"stats"}, "/"}, stop_.get_token()), 0);
 }
 
 TEST_F(OwnerTest, only_the_owner_of_the_directory_may_connect) {
-  auto socket = CommandSocket::listen(data_, [](auto&&...) { return 0; });
+  auto socket = CommandSocket::listen(data_, host([](auto&&...) { return 0; }));
   struct stat info{};
   ASSERT_EQ(::stat((data_ + "/socket").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0600u);
@@ -61,14 +75,14 @@ TEST_F(OwnerTest, only_the_owner_of_the_directory_may_connect) {
 
 TEST_F(OwnerTest, many_clients_are_served_at_once) {
   std::atomic<int> running{0}, most{0};
-  auto socket = CommandSocket::listen(data_, [&](Request const&, Streams&, std::stop_token) {
-    int const now = ++running;
-    for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
-    }
-    std::this_thread::sleep_for(50ms);
-    --running;
-    return 7;
-  });
+  auto socket = CommandSocket::listen(data_, host([&](Request const&, Streams&, std::stop_token) {
+                                        int const now = ++running;
+                                        for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+                                        }
+                                        std::this_thread::sleep_for(50ms);
+                                        --running;
+                                        return 7;
+                                      }));
   ASSERT_TRUE(socket);
   std::vector<std::jthread> clients;
   std::atomic<int> answered{0};
@@ -81,10 +95,11 @@ TEST_F(OwnerTest, many_clients_are_served_at_once) {
 }
 
 TEST_F(OwnerTest, an_interrupted_client_stops_the_command) {
-  auto socket = CommandSocket::listen(data_, [&](Request const&, Streams&, std::stop_token stop) {
-    for (int i = 0; i < 1000 && !stop.stop_requested(); ++i) std::this_thread::sleep_for(10ms);
-    return stop.stop_requested() ? 5 : 6;
-  });
+  auto socket = CommandSocket::listen(data_, host([&](Request const&, Streams&, std::stop_token stop) {
+                                        for (int i = 0; i < 1000 && !stop.stop_requested(); ++i)
+                                          std::this_thread::sleep_for(10ms);
+                                        return stop.stop_requested() ? 5 : 6;
+                                      }));
   ASSERT_TRUE(socket);
   std::jthread const later([&] {
     std::this_thread::sleep_for(100ms);
@@ -95,11 +110,11 @@ TEST_F(OwnerTest, an_interrupted_client_stops_the_command) {
 
 TEST_F(OwnerTest, closing_waits_for_the_clients_it_took) {
   std::atomic<bool> finished{false};
-  auto socket = CommandSocket::listen(data_, [&](Request const&, Streams&, std::stop_token) {
-    std::this_thread::sleep_for(300ms);
-    finished = true;
-    return 0;
-  });
+  auto socket = CommandSocket::listen(data_, host([&](Request const&, Streams&, std::stop_token) {
+                                        std::this_thread::sleep_for(300ms);
+                                        finished = true;
+                                        return 0;
+                                      }));
   std::optional<int> code;
   std::jthread client([&] { code = run_at_owner(data_, {{"stats"}, "/"}, stop_.get_token()); });
   std::this_thread::sleep_for(150ms);
