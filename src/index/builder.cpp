@@ -8,7 +8,6 @@
 namespace vigie::index {
 namespace {
 
-constexpr uint64_t kAuthorWord = uint64_t{1} << 63;
 constexpr uint32_t kMaxVariants = 4096;  // of one stem; later forms share the last, hostile text only
 constexpr size_t kMaxAuthors = 64, kMaxAuthorWords = 32;
 
@@ -31,7 +30,11 @@ void Builder::add(Document const& document) {
   add_authors(document);
   kept.count = occurrences_.size() - kept.first;
   documents_.push_back(std::move(kept));
-  analyzer_.reset_if_large();
+  if (analyzer_.reset_if_large()) {
+    words_.clear();
+    author_words_.clear();
+    first_id_ = last_id_ + 1;
+  }
 }
 
 // Returns the number of words.
@@ -72,8 +75,11 @@ void Builder::add_tokens(std::string_view stemming) {
 
 Builder::WordRef Builder::ref(text::Word const& word, std::string_view stemming) {
   bool const author = stemming == kAuthors;
-  auto const [at, fresh] = words_.try_emplace(author ? word.id | kAuthorWord : word.id);
-  if (!fresh) return at->second;
+  auto& refs = author ? author_words_ : words_;
+  last_id_ = std::max(last_id_, word.id);
+  auto const at = static_cast<size_t>(word.id - first_id_);
+  if (at >= refs.size()) refs.resize(at + at / 2 + 1024);
+  if (refs[at].round == round_) return refs[at];
   auto const [term, new_term] = term_of_key_.try_emplace(term_key(stemming, author ? word.folded : word.stem),
                                                          static_cast<uint32_t>(terms_.size()));
   if (new_term) terms_.push_back({term->first, {}});
@@ -87,7 +93,7 @@ Builder::WordRef Builder::ref(text::Word const& word, std::string_view stemming)
       --variant;
     }
   }
-  return at->second = {term->second, static_cast<uint32_t>(variant)};
+  return refs[at] = {round_, term->second, static_cast<uint32_t>(variant)};
 }
 
 bool Builder::erase(uint64_t row) {
@@ -119,7 +125,7 @@ std::string Builder::finish() {
   occurrences_.clear();
   terms_.clear();
   term_of_key_.clear();
-  words_.clear();
+  ++round_;
   return writer.finish();
 }
 

@@ -2,8 +2,6 @@
 // once, by two counting passes, when the segment is made. Threads: one.
 #pragma once
 
-#include <absl/container/flat_hash_map.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -46,6 +44,7 @@ class Builder {
     Occurrence at;
   };
   struct WordRef {
+    uint32_t round = 0;  // the segment it was noted for
     uint32_t term = 0, variant = 0;
   };
   struct TermForms {
@@ -66,7 +65,9 @@ class Builder {
   std::vector<TermOccurrence> occurrences_;
   std::vector<TermForms> terms_;
   std::unordered_map<std::string, uint32_t> term_of_key_;
-  absl::flat_hash_map<uint64_t, WordRef> words_;  // Word::id, with the highest bit set for authors' names
+  std::vector<WordRef> words_, author_words_;  // by Word::id - first_id_
+  uint64_t first_id_ = 0, last_id_ = 0;        // since the analyser last forgot, and ever seen
+  uint32_t round_ = 1;
   std::vector<text::Token> tokens_;
 };
 

@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kSealDocuments = 20'000;
 constexpr size_t kSealBytes = 256u << 20;          // of live segments in memory
 constexpr size_t kPendingOccurrences = 4'000'000;  // a chunk is made before publish() asks for it
-constexpr size_t kChunksPerTier = 8;               // live chunks of like size before they are merged
+constexpr size_t kChunksPerTier = 16;              // live chunks of like size before they are merged
 constexpr size_t kSegmentsPerTier = 8;             // sealed segments of like size before they are merged
 constexpr uint64_t kMaxMergedDocuments = 2'000'000;
 
@@ -47,7 +47,9 @@ struct Held {
   }
 };
 
-unsigned tier(uint64_t documents) { return (std::bit_width(std::max<uint64_t>(documents, 1)) - 1) / 3; }  // powers of 8
+unsigned tier(uint64_t documents) {
+  return (std::bit_width(std::max<uint64_t>(documents, 1)) - 1) / 4;
+}  // powers of 16
 
 class SegmentedIndex final : public Index {
  public:
@@ -269,6 +271,7 @@ class SegmentedIndex final : public Index {
       if (std::ranges::find(group, i) == group.end()) {
         sealed.push_back(sealed_[i]);
       } else {
+        VIGIE_CHECK(sealed_[i].segment->verify());
         inputs.push_back(sealed_[i].ref());
         alive += sealed_[i].alive();
       }

@@ -50,22 +50,25 @@ class Merger {
   void write_terms() {
     std::vector<Dictionary::Cursor> cursors;
     for (auto const& input : inputs_) cursors.push_back(input.segment->terms().seek(""));
-    for (;;) {
+    for (std::optional<std::string> last;;) {
       std::optional<std::string> key;
       for (auto const& cursor : cursors) {
         if (cursor.valid() && (!key || cursor.key() < *key)) key = cursor.key();
       }
       if (!key) return;
+      bool const in_order = !last || *key > *last;  // damaged dictionaries may not be; what stands wrong is lost
       variants_.clear();
       occurrences_.clear();
       for (uint32_t i = 0; i < cursors.size(); ++i) {
         if (!cursors[i].valid() || cursors[i].key() != *key) continue;
-        take(i, cursors[i].payload());
+        if (in_order) take(i, cursors[i].payload());
         cursors[i].next();
       }
+      if (!in_order) continue;
       auto const by_document = [](DocOccurrence const& a, DocOccurrence const& b) { return a.doc < b.doc; };
       if (!std::ranges::is_sorted(occurrences_, by_document)) std::ranges::stable_sort(occurrences_, by_document);
       writer_.term(*key, variants_, occurrences_);
+      last = std::move(key);
     }
   }
 

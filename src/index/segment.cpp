@@ -145,14 +145,18 @@ std::optional<Term> Segment::decode(Segment const& segment, std::string_view pay
   return term;
 }
 
-std::vector<std::string> Segment::check() const {
-  std::vector<std::string> found;
+Status Segment::verify() const {
   for (size_t i = 0; i < kSections.size(); ++i) {
-    if (hash64(sections_[i]) != hashes_[i]) {
-      found.push_back("section " + std::string(index::name(kSections[i])) + " does not match its checksum");
-    }
+    if (hash64(sections_[i]) == hashes_[i]) continue;
+    return fail(Errc::corrupt, "index segment " + name_ + ": section " + std::string(index::name(kSections[i])) +
+                                   " does not match its checksum; run `vigie reindex`");
   }
-  if (!found.empty()) return found;
+  return {};
+}
+
+std::vector<std::string> Segment::check() const {
+  if (auto const whole = verify(); !whole) return {whole.error().message};
+  std::vector<std::string> found;
   for (DocId doc = 1; doc < documents_; ++doc) {
     if (std::pair(time_s(doc), row(doc)) > std::pair(time_s(doc - 1), row(doc - 1))) {
       found.push_back("document " + std::to_string(doc) + " is newer than the one before it");

@@ -75,6 +75,8 @@ class Segment {
   // Exact folded forms; payload: (stemming as string, uses as varint)*. The term is term_key(stemming, stem(form)).
   Dictionary const& forms() const { return forms_; }
 
+  // Every section against its checksum; what a merge reads must be whole. Errors: corrupt. Cost: reads everything once.
+  Status verify() const;
   // What does not agree: checksums, order, bounds. Cost: reads everything.
   std::vector<std::string> check() const;
 

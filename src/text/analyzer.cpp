@@ -85,10 +85,12 @@ void Analyzer::analyze(std::string_view text, std::string_view language, std::ve
   }
 }
 
-void Analyzer::reset_if_large(size_t words) {
+bool Analyzer::reset_if_large(size_t words) {
   size_t known = 0;
   for (auto const& [stemming, vocabulary] : state_->vocabularies) known += vocabulary.size();
-  if (known > words) state_->vocabularies.clear();
+  if (known <= words) return false;
+  state_->vocabularies.clear();
+  return true;
 }
 
 std::string stem(std::string_view folded, std::string_view stemming) {

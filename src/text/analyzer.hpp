@@ -26,7 +26,7 @@ struct Word {
 struct Token {
   uint32_t begin = 0, end = 0;  // bytes of the source text, half open; without the elided article
   uint32_t position = 0;        // counts words from 0; an elided article has none
-  Word const* word = nullptr;   // lives until the Analyzer's next call
+  Word const* word = nullptr;   // lives until the Analyzer forgets it
 };
 
 // The rules a language code is analysed by: "fr" for "fr", empty where words are not stemmed.
@@ -40,12 +40,13 @@ class Analyzer {
   Analyzer& operator=(Analyzer const&) = delete;
 
   // Appends the tokens of `text`; positions count on from `first_position`. Any bytes are accepted. At most `limit`
-  // tokens. Earlier tokens keep their words while reset() is not called.
+  // tokens. Earlier tokens keep their words until reset_if_large() forgets them.
   void analyze(std::string_view text, std::string_view language, std::vector<Token>& out, uint32_t first_position = 0,
                size_t limit = SIZE_MAX);
 
-  // Forgets the words seen when they exceed the budget. Call between documents; every Word given out before is gone.
-  void reset_if_large(size_t words = 1'000'000);
+  // Forgets the words seen when they exceed the budget, and tells so. Call between documents; every Word given out
+  // before is then gone, and later ids are greater than all before.
+  bool reset_if_large(size_t words = 1'000'000);
 
  private:
   struct State;

@@ -12,8 +12,6 @@
 namespace vigie::text {
 namespace {
 
-constexpr char32_t kTabled = 0x600;  // Latin, IPA, combining marks, Greek, Cyrillic, Armenian, Hebrew
-
 struct Traits {
   CharKind kind = CharKind::other;
   bool upper = false;
@@ -149,6 +147,15 @@ std::array<Traits, kTabled> const& table() {
 }
 
 }  // namespace
+
+std::array<CharKind, kTabled> const& tabled_kinds() {
+  static std::array<CharKind, kTabled> const kinds = [] {
+    std::array<CharKind, kTabled> made;
+    for (char32_t c = 0; c < kTabled; ++c) made[c] = table()[c].kind;
+    return made;
+  }();
+  return kinds;
+}
 
 CharKind kind_of(char32_t c) { return c < kTabled ? table()[c].kind : kind_from_icu(c); }
 

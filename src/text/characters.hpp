@@ -2,6 +2,7 @@
 // ICU; the rest asks ICU each time. Threads: safe.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -18,6 +19,11 @@ enum class CharKind : uint8_t {
 };
 
 CharKind kind_of(char32_t);
+
+// The kinds of the code points below kTabled, for loops that cannot afford a call: Latin, Greek, Cyrillic, Hebrew.
+inline constexpr char32_t kTabled = 0x600;
+std::array<CharKind, kTabled> const& tabled_kinds();
+
 bool is_upper(char32_t);
 char32_t to_lower(char32_t);
 

@@ -23,17 +23,6 @@ constexpr uint8_t raw(CharKind kind) { return static_cast<uint8_t>(kind); }
 bool is_word(uint8_t kind) { return kind == raw(CharKind::letter) || kind == raw(CharKind::digit); }
 bool continues(uint8_t kind) { return is_word(kind) || kind == raw(CharKind::mark); }
 
-struct AsciiKinds {
-  std::array<uint8_t, 128> kind{};
-  AsciiKinds() {
-    for (char32_t c = 0; c < 128; ++c) kind[c] = raw(kind_of(c));
-  }
-};
-AsciiKinds const& ascii() {
-  static AsciiKinds const kinds;
-  return kinds;
-}
-
 bool is_elided(std::string_view letters) {
   if (letters.size() > 6) return false;
   std::array<char, 6> lower{};
@@ -47,15 +36,29 @@ bool is_elided(std::string_view letters) {
 
 }  // namespace
 
-Tokenizer::Tokenizer(std::string_view text) : text_(text.substr(0, UINT32_MAX - 8)) {}
+Tokenizer::Tokenizer(std::string_view text) : text_(text.substr(0, UINT32_MAX - 8)), kinds_(tabled_kinds().data()) {}
 
-Tokenizer::Scan Tokenizer::scan(uint32_t at) const {
+inline Tokenizer::Scan Tokenizer::scan(uint32_t at) const {
   if (at >= text_.size()) return {0, raw(CharKind::other), at};
   auto const byte = static_cast<unsigned char>(text_[at]);
-  if (byte < 0x80) return {byte, ascii().kind[byte], at + 1};
+  if (byte < 0x80) return {byte, raw(kinds_[byte]), at + 1};
+  if (byte >= 0xC2 && byte < 0xD8 && at + 1 < text_.size()) {  // two bytes, below kTabled
+    auto const second = static_cast<unsigned char>(text_[at + 1]);
+    char32_t const code = (byte & 0x1Fu) << 6 | (second & 0x3Fu);
+    if ((second & 0xC0) == 0x80) return {code, raw(kinds_[code]), at + 2};
+  }
   size_t end = at;
   char32_t const code = next_code_point(text_, end);
   return {code, raw(kind_of(code)), static_cast<uint32_t>(end)};
+}
+
+// Past the ASCII letters from `at`, which most words are made of.
+inline uint32_t Tokenizer::skip_letters(uint32_t at) const {
+  while (at < text_.size() && static_cast<unsigned char>(text_[at]) < 0x80 &&
+         kinds_[static_cast<unsigned char>(text_[at])] == CharKind::letter) {
+    ++at;
+  }
+  return at;
 }
 
 bool Tokenizer::next(RawToken& token) {
@@ -89,8 +92,9 @@ bool Tokenizer::letters_or_digits(uint32_t begin, RawToken& token) {
     at_ = end;
     return true;
   }
-  bool digits_only = true, plain = true;
-  uint32_t at = begin;
+  bool plain = true;
+  uint32_t at = skip_letters(begin);
+  bool digits_only = at == begin;
   for (;;) {
     Scan const here = scan(at);
     if (continues(here.kind)) {

@@ -15,6 +15,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/characters.hpp"
+
 namespace vigie::text {
 
 struct RawToken {
@@ -35,11 +37,13 @@ class Tokenizer {
     uint32_t end = 0;
   };
   Scan scan(uint32_t at) const;
+  uint32_t skip_letters(uint32_t at) const;
   bool letters_or_digits(uint32_t begin, RawToken& token);
   uint32_t acronym_end(uint32_t begin) const;
   bool complex_run(uint32_t begin, RawToken& token);
 
   std::string_view text_;
+  CharKind const* kinds_;
   uint32_t at_ = 0;
   uint32_t complex_end_ = 0;  // of the run of dictionary-script letters being cut
 };
