@@ -60,6 +60,11 @@ struct Merged {  // `from` is no longer used; whoever asks for it means `into`
   StoryId from{}, into{};
 };
 
+struct Copied {  // an article added before, published later: now known to be a copy of the new one
+  Key key{};
+  CopyOf of;
+};
+
 struct Verdict {
   std::optional<CopyOf> copy_of;
   StoryId story{};
@@ -67,6 +72,7 @@ struct Verdict {
   std::string trace;         // to be kept with the article, byte for byte: see Kept
   std::vector<Moved> moved;  // what this article made known of earlier ones: merges and splits
   std::vector<Merged> merged;
+  std::vector<Copied> copied;  // only when articles arrive out of order
 };
 
 // What the keeper holds for an article: as add() returned it, with later moves applied.

@@ -1,5 +1,6 @@
 // passages.hpp: what one text took from another, with the passages, for "taken from X, 83 %".
-// Threads: safe. Cost: linear in both texts; beyond 200,000 words a text is cut.
+// Words are compared by their folded forms; runs of four shared words are seeds, neighbouring seeds are bridged over
+// small edits. Threads: safe. Cost: linear in both texts; beyond 200,000 words a text is cut.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +9,8 @@
 
 namespace vigie::kinship {
 
-struct Passage {                // bytes, half open; both sides hold the same words, small edits inside bridged
-  uint32_t begin = 0, end = 0;  // in the later text
+struct Passage {                                // bytes, half open; both sides hold the same words but for small edits
+  uint32_t begin = 0, end = 0;                  // in the later text
   uint32_t earlier_begin = 0, earlier_end = 0;  // in the earlier one
 };
 

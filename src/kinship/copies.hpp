@@ -1,0 +1,28 @@
+// copies.hpp: whether an article is a copy, and of which. The earlier article is the original: published first, or
+// added first where times are equal; so copies point back in time and form a forest. Threads: confined to the writer's.
+// Cost: at most a dozen sketches compared.
+#pragma once
+
+#include <vector>
+
+#include "kinship/memory.hpp"
+
+namespace vigie::kinship {
+
+struct Copies {
+  std::optional<CopyOf> of;    // the earliest that meets the test
+  std::vector<Copied> copied;  // later articles that had no original yet
+};
+
+struct Arrival {
+  Key key{};
+  int64_t time_s = 0;
+  Trace const& trace;
+};
+// The article is not at hand yet.
+Copies find_copies(Memory&, Arrival const&);
+
+// The test: how much of the later text stands in the earlier one, and of the earlier in the later.
+bool is_copy(float share, float kept);
+
+}  // namespace vigie::kinship

@@ -1,0 +1,158 @@
+#include "kinship/evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace vigie::kinship {
+namespace {
+
+constexpr float kUnit = 16;  // a term's weight in natural logarithms
+
+// The sum of the N greatest values seen, and more.
+template <size_t N>
+class Greatest {
+ public:
+  void add(float value) {
+    if (value <= kept_[N - 1]) return;
+    size_t at = N - 1;
+    for (; at > 0 && kept_[at - 1] < value; --at) kept_[at] = kept_[at - 1];
+    kept_[at] = value;
+  }
+  float sum(size_t from, size_t to) const {
+    float total = 0;
+    for (size_t i = from; i < to; ++i) total += kept_[i];
+    return total;
+  }
+
+ private:
+  std::array<float, N> kept_{};
+};
+
+float ratio(float part, float whole) { return whole > 0 ? std::min(1.0f, part / whole) : 0; }
+float cosine(float dot, float a, float b) { return a > 0 && b > 0 ? std::min(1.0f, dot / (a * b)) : 0; }
+
+struct Shared {
+  float all = 0, lead = 0, title = 0, names = 0, top_a = 0, top_b = 0, title_a = 0, title_b = 0, prefix_a = 0,
+        prefix_b = 0, rarest_title = 0, top = 0;
+  Greatest<8> words;
+  Greatest<4> rare_names;
+  Greatest<3> lead_names;
+
+  void add(Term const& a, Term const& b) {
+    float const value_a = value_of(a), value_b = value_of(b);
+    auto const weight_a = static_cast<float>(a.weight), weight_b = static_cast<float>(b.weight);
+    float const weight = std::min(weight_a, weight_b);
+    uint8_t const both = a.flags & b.flags;
+    bool const lead_a = a.flags & (kInTitle | kInLede), lead_b = b.flags & (kInTitle | kInLede);
+    all += value_a * value_b;
+    if (lead_a && lead_b) lead += weight_a * weight_b;
+    if (both & kInTitle) title += weight_a * weight_b, rarest_title = std::max(rarest_title, weight);
+    if (both & kIsName) names += value_a * value_b, rare_names.add(weight);
+    if (a.flags & kIsTop) top_a += value_a;
+    if (b.flags & kIsTop) top_b += value_b;
+    if (both & kIsTop) top += 1;
+    if (a.flags & kInTitle) title_a += weight_a;
+    if (b.flags & kInTitle) title_b += weight_b;
+    if (a.flags & kInPrefix && lead_b) prefix_a += weight_a;
+    if (b.flags & kInPrefix && lead_a) prefix_b += weight_b;
+    bool const named_a = a.flags & (kIsName | kInTitle), named_b = b.flags & (kIsName | kInTitle);
+    if (named_a && named_b && lead_a && lead_b) lead_names.add(weight);
+    float const count = std::sqrt(static_cast<float>(std::min<int>(a.count, 4) * std::min<int>(b.count, 4)));
+    words.add(count * weight);
+  }
+};
+
+Shared shared_terms(Trace const& a, Trace const& b) {
+  Shared shared;
+  size_t i = 0, j = 0;
+  while (i < a.terms.size() && j < b.terms.size()) {
+    if (a.terms[i].hash < b.terms[j].hash)
+      ++i;
+    else if (b.terms[j].hash < a.terms[i].hash)
+      ++j;
+    else
+      shared.add(a.terms[i++], b.terms[j++]);
+  }
+  return shared;
+}
+
+float shared_pairs(Trace const& a, Trace const& b) {
+  float dot = 0;
+  size_t i = 0, j = 0;
+  while (i < a.pairs.size() && j < b.pairs.size()) {
+    if (a.pairs[i].hash < b.pairs[j].hash)
+      ++i;
+    else if (b.pairs[j].hash < a.pairs[i].hash)
+      ++j;
+    else
+      dot += static_cast<float>(a.pairs[i++].weight) * b.pairs[j++].weight;
+  }
+  return cosine(dot, a.norm_pairs, b.norm_pairs);
+}
+
+void compare_days(Trace const& a, Trace const& b, float& same, float& none) {
+  same = 0.3f, none = 1;  // nothing said, nothing known
+  float together = 0;
+  size_t i = 0, j = 0;
+  while (i < a.days.size() && j < b.days.size()) {
+    if (a.days[i].day < b.days[j].day)
+      ++i;
+    else if (b.days[j].day < a.days[i].day)
+      ++j;
+    else
+      together += std::sqrt(static_cast<float>(a.days[i++].weight) * b.days[j++].weight), none = 0;
+  }
+  if (!a.days.empty() && !b.days.empty()) same = together / std::sqrt(a.sum_days * b.sum_days);
+}
+
+// The constant first, then a weight for each Sign.
+constexpr float kWeights[1 + kSigns] = {
+#include "kinship/evidence_table.inc"
+};
+
+}  // namespace
+
+Signs signs_of(Pairing const& pair) {
+  auto const& [a, b, seconds_apart] = pair;
+  Shared const s = shared_terms(a, b);
+  float const days = static_cast<float>(std::abs(static_cast<double>(seconds_apart)) / 86'400);
+  Signs signs{};
+  auto const set = [&](Sign sign, float value) { signs[static_cast<size_t>(sign)] = value; };
+  float const all = cosine(s.all, a.norm_all, b.norm_all);
+  float const lead_names = s.lead_names.sum(0, 3) / kUnit;
+  float const title_a = ratio(s.title_a, a.sum_title), title_b = ratio(s.title_b, b.sum_title);
+  set(Sign::all_words, all);
+  set(Sign::lead_words, cosine(s.lead, a.norm_lead, b.norm_lead));
+  set(Sign::title_words, cosine(s.title, a.norm_title, b.norm_title));
+  set(Sign::names, cosine(s.names, a.norm_names, b.norm_names));
+  set(Sign::pairs, shared_pairs(a, b));
+  set(Sign::top_words, (ratio(s.top_a, a.sum_top) + ratio(s.top_b, b.sum_top)) / 2);
+  set(Sign::title_less, std::min(title_a, title_b));
+  set(Sign::title_more, std::max(title_a, title_b));
+  set(Sign::hours, std::log1p(days));
+  set(Sign::rare_names, s.rare_names.sum(0, 4) / kUnit);
+  set(Sign::rare_words, s.words.sum(0, 3) / kUnit);
+  set(Sign::more_words, s.words.sum(3, 8) / kUnit);
+  set(Sign::lead_names, lead_names);
+  set(Sign::rarest_title, s.rarest_title / kUnit);
+  bool const prefixed = a.sum_prefix > 0 || b.sum_prefix > 0;
+  set(Sign::prefix, prefixed ? std::max(ratio(s.prefix_a, a.sum_prefix), ratio(s.prefix_b, b.sum_prefix)) : 0.3f);
+  float const prefix_weight = std::max(s.prefix_a, s.prefix_b) / kUnit;
+  set(Sign::prefix_weight, prefix_weight);
+  set(Sign::prefix_days, prefix_weight * days / 7);
+  compare_days(a, b, signs[static_cast<size_t>(Sign::same_days)], signs[static_cast<size_t>(Sign::no_day)]);
+  set(Sign::days, days / 7);
+  set(Sign::days_words, days * all);
+  set(Sign::days_names, days * lead_names / 30);
+  set(Sign::top_shared, s.top);
+  return signs;
+}
+
+float likeness(Signs const& signs) {
+  float sum = kWeights[0];
+  for (size_t i = 0; i < kSigns; ++i) sum += kWeights[1 + i] * signs[i];
+  return 1 / (1 + std::exp(-sum));
+}
+
+}  // namespace vigie::kinship

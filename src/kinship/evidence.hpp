@@ -1,0 +1,51 @@
+// evidence.hpp: how likely two articles tell of the same event: what they share, measured in a few ways, weighed by a
+// logistic regression. The weights are made by `bench/kinship_train` from labelled news; docs/kinship.md has the
+// figures. Threads: safe. Cost: one pass over two sorted lists, about 0.3 us.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "kinship/trace.hpp"
+
+namespace vigie::kinship {
+
+enum class Sign : uint8_t {  // order is that of the weights
+  all_words,                 // cosine of all terms
+  lead_words,                // cosine of title and lede
+  title_words,               // cosine of the titles
+  names,                     // cosine of the names
+  pairs,                     // cosine of pairs of words
+  top_words,                 // how much of each one's ten heaviest terms the other has
+  title_less,                // share of a title's words found in the other article: the lower of both
+  title_more,                // and the higher
+  hours,                     // ln(1 + days apart)
+  rare_names,                // the four rarest shared names
+  rare_words,                // the three most telling shared terms
+  more_words,                // the next five
+  lead_names,                // the three rarest shared names in title or lede
+  rarest_title,              // the rarest word of both titles
+  prefix,                    // share of one's headline prefix found in the other's title and lede
+  prefix_weight,             // how telling the prefix words found are
+  prefix_days,               // prefix_weight x days apart
+  same_days,                 // cosine of the days they speak of
+  no_day,                    // no day in common
+  days,                      // days apart / 7
+  days_words,                // days apart x all_words
+  days_names,                // days apart x lead_names
+  top_shared,                // how many of the ten heaviest terms are the same
+  count_
+};
+inline constexpr size_t kSigns = static_cast<size_t>(Sign::count_);
+using Signs = std::array<float, kSigns>;
+
+struct Pairing {
+  Trace const& a;
+  Trace const& b;
+  int64_t seconds_apart = 0;
+};
+Signs signs_of(Pairing const&);
+
+float likeness(Signs const&);  // 0..1
+
+}  // namespace vigie::kinship

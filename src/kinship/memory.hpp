@@ -1,0 +1,76 @@
+// memory.hpp: the articles at hand: those of the days around the newest arrivals, read from the Keeper when their days
+// are first asked for, dropped by whole shelves when the budget is spent. Threads: confined to the writer's.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+
+#include <map>
+
+#include "kinship/kin.hpp"
+#include "kinship/prints.hpp"
+#include "kinship/shelf.hpp"
+#include "kinship/trace.hpp"
+
+namespace vigie::kinship {
+
+struct Member {  // an article at hand
+  Key key{};
+  int64_t time_s = 0;
+  StoryId story{};
+  std::optional<Key> copy_of;
+  Trace trace;
+  std::vector<Link> links;  // trace.links, and those of later articles to this one; at most kLinksKept
+  uint32_t serial = 0;      // 0: a free slot
+};
+
+class Memory {
+ public:
+  static constexpr uint32_t kNone = UINT32_MAX;
+  static constexpr size_t kLinksKept = 64;
+
+  Memory(Keeper& keeper, Options options) : keeper_(keeper), options_(options) {}
+
+  // Reads what is missing of these times. Errors: the Keeper's.
+  Status cover(int64_t from_s, int64_t to_s);
+  // Precondition: its time is covered and its key unknown. Takes the links into both ends.
+  uint32_t add(Member);
+  void erase(uint32_t slot);
+  void move(uint32_t slot, StoryId);
+  void clear();
+  // Drops what exceeds the budget, but for the shelf of `now_s`.
+  void trim(int64_t now_s);
+
+  uint32_t find(Key) const;  // kNone where it is not at hand
+  Member& at(uint32_t slot) { return members_[slot]; }
+  Member const& at(uint32_t slot) const { return members_[slot]; }
+  bool is(uint32_t slot, uint32_t serial) const { return members_[slot].serial == serial; }
+  size_t slots() const { return members_.size(); }
+
+  template <class Visit>  // visit(Shelf&), oldest first
+  void each_shelf(int64_t from_s, int64_t to_s, Visit visit) {
+    for (auto at = shelves_.lower_bound(shelf_of(from_s)); at != shelves_.end() && at->first <= shelf_of(to_s); ++at)
+      visit(at->second);
+  }
+  std::vector<uint32_t> const& story(StoryId) const;  // its members at hand
+  Prints& prints() { return prints_; }
+
+ private:
+  static int64_t shelf_of(int64_t time_s);
+  Status read(int64_t number, Shelf&);
+  void halve(Shelf&);
+  void drop(std::map<int64_t, Shelf>::iterator);
+  void link(uint32_t slot);
+
+  Keeper& keeper_;
+  Options options_;
+  std::map<int64_t, Shelf> shelves_;
+  std::vector<Member> members_;
+  std::vector<uint32_t> free_;
+  absl::flat_hash_map<uint64_t, uint32_t> by_key_;
+  absl::flat_hash_map<uint64_t, std::vector<uint32_t>> stories_;
+  Prints prints_;
+  uint32_t last_serial_ = 0;
+  uint64_t clock_ = 0;
+};
+
+}  // namespace vigie::kinship

@@ -1,0 +1,247 @@
+#include "kinship/stories.hpp"
+
+#include <absl/container/flat_hash_map.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "kinship/grouping.hpp"
+
+namespace vigie::kinship {
+namespace {
+
+constexpr size_t kSearchTerms = 24;   // heaviest ones looked up
+constexpr size_t kComparedMax = 48;   // articles compared in full
+constexpr float kLikenessMin = 0.1f;  // below, no link is kept
+constexpr float kThreshold = 0.35f;   // of two groups that are joined
+constexpr size_t kLooseMax = 40;      // members of a story that may still be split
+constexpr size_t kNodesMax = 200;
+constexpr float kFamiliar = 1.6f;  // how much faster than at large a word pales where many use it
+
+}  // namespace
+
+void Stories::weigh(Trace& trace, int64_t time_s) {
+  std::vector<uint32_t> frequency(trace.terms.size(), 0);
+  size_t articles = 0;
+  memory_.each_shelf(time_s - kStorySeconds, time_s + kStorySeconds, [&](Shelf& shelf) {
+    articles += shelf.articles().size();
+    for (size_t i = 0; i < trace.terms.size(); ++i) {
+      uint32_t here = 0;
+      shelf.having(trace.terms[i].hash, here);
+      frequency[i] += here;
+    }
+  });
+  for (size_t i = 0; i < trace.terms.size(); ++i) {
+    if (frequency[i] <= 3) continue;
+    float const local = std::log(static_cast<float>(articles + 31) / (static_cast<float>(frequency[i]) + 0.5f));
+    float const weight = std::max(0.0f, 16 * kFamiliar * local);
+    trace.terms[i].weight = static_cast<uint8_t>(std::min<float>(trace.terms[i].weight, weight));
+  }
+}
+
+std::span<uint32_t const> Stories::candidates(Trace const& trace, int64_t time_s) {
+  touched_.clear();
+  score_.resize(memory_.slots(), 0);
+  std::vector<std::pair<float, uint32_t>> terms;
+  for (Term const& term : trace.terms) terms.emplace_back(-value_of(term), term.hash);
+  std::ranges::sort(terms);
+  if (terms.size() > kSearchTerms) terms.resize(kSearchTerms);
+  memory_.each_shelf(time_s - kStorySeconds, time_s + kStorySeconds, [&](Shelf& shelf) {
+    for (auto const& [negative, hash] : terms) {
+      uint32_t frequency = 0;
+      for (Posted const& posted : shelf.having(hash, frequency)) {
+        if (!memory_.is(posted.slot, posted.serial)) continue;
+        if (score_[posted.slot] == 0) touched_.push_back(posted.slot);
+        score_[posted.slot] += static_cast<float>(posted.value) * -negative + 1e-3f;
+      }
+    }
+  });
+  // Relative to the other's length, as the comparison will be.
+  std::vector<std::pair<float, uint32_t>> ranked;
+  for (uint32_t const slot : touched_) {
+    Member const& other = memory_.at(slot);
+    if (std::abs(other.time_s - time_s) <= kStorySeconds)
+      ranked.emplace_back(-score_[slot] / std::max(1.0f, other.trace.norm_all), slot);
+    score_[slot] = 0;
+  }
+  size_t const kept = std::min(ranked.size(), kComparedMax);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(kept), ranked.end());
+  touched_.clear();
+  for (size_t i = 0; i < kept; ++i) touched_.push_back(ranked[i].second);
+  return touched_;
+}
+
+std::vector<Link> Stories::links(Trace const& trace, int64_t time_s) {
+  std::vector<Link> links;
+  for (uint32_t const slot : candidates(trace, time_s)) {
+    Member const& other = memory_.at(slot);
+    float const p = likeness(signs_of({trace, other.trace, time_s - other.time_s}));
+    if (p >= kLikenessMin) links.push_back({other.key, static_cast<uint8_t>(p * 255)});
+  }
+  std::ranges::stable_sort(links, std::greater{}, &Link::likeness);
+  if (links.size() > kLinksMax) links.resize(kLinksMax);
+  return links;
+}
+
+namespace {
+
+// The stories an article touches, as nodes to be grouped: an article each, or one for all of a long story.
+class Neighbourhood {
+ public:
+  Neighbourhood(Memory const& memory, uint32_t slot) : memory_(memory) {
+    add_node({slot});
+    auto links = memory.at(slot).links;
+    std::ranges::stable_sort(links, std::greater{}, &Link::likeness);
+    for (Link const& link : links)
+      if (uint32_t const other = memory.find(link.key); other != Memory::kNone) add_story(memory.at(other).story);
+    for (uint32_t node = 0; node < nodes_.size(); ++node) add_pairs(node);
+  }
+
+  std::vector<uint32_t> groups() const {
+    std::vector<uint32_t> sizes;
+    for (auto const& node : nodes_) sizes.push_back(static_cast<uint32_t>(node.size()));
+    return group(sizes, pairs_, kThreshold);
+  }
+  std::vector<std::vector<uint32_t>> const& nodes() const { return nodes_; }
+
+ private:
+  void add_node(std::vector<uint32_t> slots) {
+    for (uint32_t const slot : slots) node_of_[slot] = static_cast<uint32_t>(nodes_.size());
+    nodes_.push_back(std::move(slots));
+  }
+
+  void add_story(StoryId story) {
+    auto const& members = memory_.story(story);
+    if (members.empty() || node_of_.contains(members.front()) || nodes_.size() + kLooseMax > kNodesMax) return;
+    if (members.size() > kLooseMax) {
+      add_node(members);
+    } else {
+      for (uint32_t const member : members) add_node({member});
+    }
+  }
+
+  void add_pairs(uint32_t node) {
+    if (nodes_[node].size() > 1) return;  // its links are seen from the other side
+    for (Link const& link : memory_.at(nodes_[node].front()).links) {
+      uint32_t const other = memory_.find(link.key);
+      auto const at = other == Memory::kNone ? node_of_.end() : node_of_.find(other);
+      if (at == node_of_.end() || at->second == node) continue;
+      if (nodes_[at->second].size() > 1 || at->second < node)
+        pairs_.push_back({node, at->second, static_cast<float>(link.likeness) / 255});
+    }
+  }
+
+  Memory const& memory_;
+  std::vector<std::vector<uint32_t>> nodes_;
+  absl::flat_hash_map<uint32_t, uint32_t> node_of_;
+  std::vector<Alike> pairs_;
+};
+
+// Gives each group the name of the story that has most of its members there; the others' names become aliases, or are
+// founded anew where a group has none left.
+class Naming {
+ public:
+  Naming(Memory& memory, Verdict& verdict) : memory_(memory), verdict_(verdict) {}
+
+  void name(std::vector<std::vector<uint32_t>> const& groups, uint32_t newcomer) {
+    count(groups, newcomer);
+    std::vector<std::pair<uint64_t, size_t>> taken;  // story, group
+    for (Claim const& claim : claims_) {
+      if (std::ranges::find(taken, claim.story, &std::pair<uint64_t, size_t>::first) != taken.end()) continue;
+      taken.emplace_back(claim.story, claim.group);
+      if (names_[claim.group] == 0) names_[claim.group] = claim.story;
+    }
+    for (size_t g = 0; g < groups.size(); ++g)
+      if (names_[g] == 0) names_[g] = found(groups[g]);
+    for (auto const& [story, g] : taken)
+      if (names_[g] != story) verdict_.merged.push_back({StoryId{story}, StoryId{names_[g]}});
+    apply(groups, newcomer);
+  }
+
+ private:
+  struct Claim {
+    size_t members;
+    int64_t oldest_s;
+    uint64_t story;
+    size_t group;
+    bool operator<(Claim const& other) const {
+      if (members != other.members) return members > other.members;
+      if (oldest_s != other.oldest_s) return oldest_s < other.oldest_s;
+      return story != other.story ? story < other.story : group < other.group;
+    }
+  };
+
+  void count(std::vector<std::vector<uint32_t>> const& groups, uint32_t newcomer) {
+    names_.assign(groups.size(), 0);
+    for (size_t g = 0; g < groups.size(); ++g) {
+      size_t const first = claims_.size();
+      for (uint32_t const slot : groups[g]) {
+        if (slot == newcomer) continue;
+        Member const& member = memory_.at(slot);
+        auto const story = static_cast<uint64_t>(member.story);
+        auto at = std::find_if(claims_.begin() + static_cast<ptrdiff_t>(first), claims_.end(),
+                               [&](Claim const& claim) { return claim.story == story; });
+        if (at == claims_.end()) at = claims_.insert(at, {0, member.time_s, story, g});
+        ++at->members;
+        at->oldest_s = std::min(at->oldest_s, member.time_s);
+      }
+    }
+    std::sort(claims_.begin(), claims_.end());
+  }
+
+  uint64_t found(std::vector<uint32_t> const& slots) const {
+    auto const first = std::ranges::min_element(
+        slots, {}, [&](uint32_t slot) { return std::pair(memory_.at(slot).time_s, memory_.at(slot).key); });
+    auto story = static_cast<uint64_t>(memory_.at(*first).trace.own);
+    auto const used = [&](uint64_t id) {
+      return id == 0 || !memory_.story(StoryId{id}).empty() || std::ranges::find(names_, id) != names_.end();
+    };
+    bool const alone = slots.size() == 1 && memory_.story(StoryId{story}).size() == 1 &&
+                       memory_.story(StoryId{story}).front() == slots.front();
+    if (alone && std::ranges::find(names_, story) == names_.end()) return story;
+    while (used(story)) story = story * 0x9E3779B97F4A7C15 + 1;  // its founder left a story that goes on without it
+    return story;
+  }
+
+  void apply(std::vector<std::vector<uint32_t>> const& groups, uint32_t newcomer) {
+    for (size_t g = 0; g < groups.size(); ++g) {
+      for (uint32_t const slot : groups[g]) {
+        StoryId const story{names_[g]};
+        if (memory_.at(slot).story == story) continue;
+        memory_.move(slot, story);
+        if (slot != newcomer) verdict_.moved.push_back({memory_.at(slot).key, story});
+      }
+    }
+  }
+
+  Memory& memory_;
+  Verdict& verdict_;
+  std::vector<Claim> claims_;
+  std::vector<uint64_t> names_;  // of groups
+};
+
+}  // namespace
+
+void Stories::place(uint32_t slot, Verdict& verdict) {
+  if (!memory_.at(slot).links.empty()) {
+    Neighbourhood const around(memory_, slot);
+    auto const heads = around.groups();
+    std::vector<std::vector<uint32_t>> groups(heads.size());
+    for (size_t node = 0; node < heads.size(); ++node)
+      groups[heads[node]].insert(groups[heads[node]].end(), around.nodes()[node].begin(), around.nodes()[node].end());
+    std::erase_if(groups, [](auto const& members) { return members.empty(); });
+    Naming(memory_, verdict).name(groups, slot);
+  }
+  verdict.story = memory_.at(slot).story;
+  for (Link const& link : memory_.at(slot).links) {
+    uint32_t const other = memory_.find(link.key);
+    if (other == Memory::kNone || memory_.at(other).story != verdict.story) continue;
+    float const alike = static_cast<float>(link.likeness) / 255;
+    if (alike <= verdict.reason.likeness) continue;
+    verdict.reason.closest = link.key;
+    verdict.reason.likeness = alike;
+    verdict.reason.seconds_apart = memory_.at(slot).time_s - memory_.at(other).time_s;
+  }
+}
+
+}  // namespace vigie::kinship
