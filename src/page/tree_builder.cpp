@@ -1,4 +1,4 @@
-#include "page/tree_builder.hpp"
+#include "page/tree_insert.hpp"
 
 #include "page/quirks.hpp"
 

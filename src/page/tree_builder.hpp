@@ -5,6 +5,7 @@
 // Limits, where the standard has none: an element that would be deeper than Options::depth is made, but not opened, so
 // that what it would hold follows it; the list of active formatting elements keeps the last kFormattingMax; once there
 // are Options::nodes nodes, nothing more is taken.
+// The functions that make and link nodes are inline in tree_insert.hpp, which the sources of this class include.
 // Threads: confined. Cost: a token costs at most a walk over the open elements, but for reconstructed formatting.
 #pragma once
 
@@ -272,5 +273,3 @@ inline bool TreeBuilder::in_foreign_content(Token const& token) const {
 }
 
 }  // namespace vigie::page
-
-#include "page/tree_insert.hpp"

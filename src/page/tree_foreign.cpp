@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "page/tree_builder.hpp"
+#include "page/tree_insert.hpp"
 
 namespace vigie::page {
 namespace {

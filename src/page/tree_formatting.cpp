@@ -1,7 +1,7 @@
 // Formatting elements: the list of active ones, and the adoption agency that sorts out <b><i></b></i>.
 #include <algorithm>
 
-#include "page/tree_builder.hpp"
+#include "page/tree_insert.hpp"
 
 namespace vigie::page {
 

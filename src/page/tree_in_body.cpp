@@ -2,7 +2,7 @@
 // https://html.spec.whatwg.org/#parsing-main-inbody
 #include <algorithm>
 
-#include "page/tree_builder.hpp"
+#include "page/tree_insert.hpp"
 
 namespace vigie::page {
 namespace {

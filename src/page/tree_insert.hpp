@@ -1,5 +1,5 @@
-// tree_insert.hpp: how nodes are made and linked, inline: nearly every token of a page comes this way. Part of
-// tree_builder.hpp.
+// tree_insert.hpp: how nodes are made and linked, inline: nearly every token of a page comes this way. For the
+// sources of TreeBuilder alone.
 #pragma once
 
 #include "page/tree_builder.hpp"

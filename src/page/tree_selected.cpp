@@ -1,7 +1,7 @@
 // <selectedcontent>: a select's button shows a copy of the option that is selected.
 // https://html.spec.whatwg.org/#maybe-clone-an-option-into-selectedcontent. The standard copies whenever an option is
 // closed; what is left of that when the page ends is done here once.
-#include "page/tree_builder.hpp"
+#include "page/tree_insert.hpp"
 #include "page/walk.hpp"
 
 namespace vigie::page {

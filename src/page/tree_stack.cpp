@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "page/tree_builder.hpp"
+#include "page/tree_insert.hpp"
 
 namespace vigie::page {
 

@@ -1,7 +1,7 @@
 // Tables and templates. https://html.spec.whatwg.org/#parsing-main-intable and the modes behind it.
 #include <algorithm>
 
-#include "page/tree_builder.hpp"
+#include "page/tree_insert.hpp"
 
 namespace vigie::page {
 namespace {
