@@ -32,7 +32,7 @@ class Exporter {
   explicit Exporter(Call const& call) : call_(call) {}
 
   Status run() {
-    begin();
+    VIGIE_CHECK(begin());
     Status written;
     VIGIE_CHECK(call_.store.export_articles(call_.options.query, [&](article::Article const& article) {
       written = write(article);
@@ -42,11 +42,14 @@ class Exporter {
   }
 
  private:
-  void begin() {
+  Status begin() {
     if (call_.options.export_format == ExportFormat::csv) call_.streams.out.write(csv_row(kColumns));
     if (call_.options.export_format == ExportFormat::warc) {
-      pack(source::warc_info("vigie-export.warc.gz", utc_from_epoch(now_epoch_s())));
+      VIGIE_TRY(auto const stats, call_.store.stats());
+      // Dated by what it holds, not by the clock: the same archive always exports the same bytes.
+      pack(source::warc_info("vigie-export.warc.gz", stats.last_seen.value_or(Time{})));
     }
+    return {};
   }
 
   Status write(article::Article const& article) {

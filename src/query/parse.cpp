@@ -259,6 +259,10 @@ class Parser {
            "Ce champ n'a pas de valeur ; il a été ignoré.");
       return std::nullopt;
     }
+    if (sign().begin > named.end) {
+      note(named.begin, sign().end, "A space stands between this field and its value; they were read together.",
+           "Une espace sépare ce champ de sa valeur ; ils ont été lus ensemble.");
+    }
     FieldName const* const known = find_field(named.text);
     Context const outer = std::exchange(context_, {known->kind, known->fields, std::string(named.text) + ":"});
     ++depth_;
@@ -295,6 +299,11 @@ class Parser {
     ++at_;
     if (context_.kind != FieldKind::text) return value(written);
     std::string_view text = written.text;
+    if (text.starts_with("NEAR/")) {
+      note(written.begin, written.end, "NEAR/ is followed by a number, as in NEAR/5; it was ignored.",
+           "NEAR/ est suivi d'un nombre, comme dans NEAR/5 ; il a été ignoré.");
+      return std::nullopt;
+    }
     Node node = node_of(NodeKind::word, written);
     node.fields = context_.fields;
     if (auto const cut = text.find_last_not_of('*'); cut != std::string_view::npos && cut + 1 < text.size()) {

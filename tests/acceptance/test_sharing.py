@@ -31,7 +31,7 @@ class BesideServe(VigieTest):
             beside = answers()
         for read, one, other in zip(READS, alone, beside):
             with self.subTest(read):
-                self.assertEqual(one, other)
+                self.assertTrue(one == other, f"{read}: alone {one[0]}, {len(one[1])} bytes; beside {other[0]}, {len(other[1])} bytes")
 
     def test_writing_commands_answer_the_same(self):
         rows, edited = [dispatch(n) for n in range(20)], [dispatch(3, body="motneuf")]
