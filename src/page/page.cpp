@@ -64,13 +64,15 @@ void PageReader::State::decode_page(std::string_view bytes, std::string_view con
   Charset const charset = find_charset(bytes, content_type, check, page.diagnostics);
   page.encoding = name(charset.encoding);
   bool complete = true;
-  bool const is_utf8 = charset.encoding == Encoding::utf_8 && check.valid;
-  if (is_utf8) {
+  // ASCII is itself in both.
+  bool const is_decoded = (charset.encoding == Encoding::utf_8 && check.valid) ||
+                          (charset.encoding == Encoding::windows_1252 && check.ascii);
+  if (is_decoded) {
     source.drop_front(charset.mark_size);
   } else {
     complete = decode(bytes.substr(charset.mark_size), charset.encoding, limits.source_bytes, source);
   }
-  if (!is_utf8 || check.has_cr) normalize_line_ends(source);
+  if (!is_decoded || check.has_cr) normalize_line_ends(source);
   if (!whole || !complete) cut("the end of the page is dropped");
 }
 
