@@ -129,6 +129,11 @@ bool same_site(std::string_view url_a, std::string_view url_b) {
   return !a.empty() && !b.empty() && registrable(a) == registrable(b);
 }
 
+std::string site_of(std::string_view url) {
+  auto const host = host_without_www(url);
+  return std::string(registrable(host));
+}
+
 bool is_home(std::string_view url) {
   auto const a = split_address(url);
   if (!a) return true;
@@ -164,6 +169,10 @@ std::string resolve_address(std::string_view base, std::string_view reference) {
 }
 
 std::optional<Time> date_in_address(std::string_view url) {
+  // A replayed page's address holds the original behind the time of its capture.
+  if (size_t const inner = url.find("://", 8); inner != url.npos && inner > 5) {
+    url = url.substr(url.rfind('/', inner - 1) + 1);
+  }
   auto const a = split_address(url);
   auto const s = a ? a->path : url;
   for (size_t at = 0; at < s.size();) {
@@ -183,6 +192,13 @@ std::optional<Time> date_in_address(std::string_view url) {
         }
       } else if (m == 4 && separator != '-') {  // /2018/0907/
         if (auto t = day(s.substr(at, 4), s.substr(month, 2), s.substr(month + 2, 2))) return t;
+      }
+    }
+    if (fresh && n <= 2 && at + n < s.size() && (s[at + n] == '-' || s[at + n] == '/')) {  // 07-09-2018
+      char const separator = s[at + n];
+      size_t const month = at + n + 1, m = digits_at(s, month), year = month + m + 1;
+      if (m > 0 && m <= 2 && month + m < s.size() && s[month + m] == separator && digits_at(s, year) == 4) {
+        if (auto t = day(s.substr(year, 4), s.substr(month, m), s.substr(at, n))) return t;
       }
     }
     if (fresh && (n == 8 || n == 12 || n == 14)) {

@@ -29,6 +29,9 @@ std::string host_without_www(std::string_view url);
 // without a public suffix list (the last two labels, three where the last but one is short: "co.uk").
 bool same_site(std::string_view url_a, std::string_view url_b);
 
+// That name: "lemonde.fr" for "https://abonnes.lemonde.fr/x"; empty where there is no host.
+std::string site_of(std::string_view url);
+
 // No path to speak of: "/", "/index.html", "/fr/".
 bool is_home(std::string_view url);
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <string>
 
+#include "article/context.hpp"
 #include "article/features.hpp"
 
 namespace vigie::article {
@@ -34,22 +35,32 @@ class Words {
 
 }  // namespace
 
-BlockModel const& BlockModel::built_in() {
-  static BlockModel const model = [] {
+BlockClassifier const& BlockClassifier::built_in() {
+  static BlockClassifier const classifier = [] {
     auto parsed = parse(kTable);
-    return parsed ? std::move(*parsed) : BlockModel();
+    return parsed ? std::move(*parsed) : BlockClassifier();
   }();
-  return model;
+  return classifier;
 }
 
-Result<BlockModel> BlockModel::parse(std::string_view table) {
+Result<BlockClassifier> BlockClassifier::parse(std::string_view tables) {
+  BlockClassifier out;
+  size_t const second = tables.find("features", tables.find("features") + 1);
+  VIGIE_TRY(out.first, BlockModel::parse(tables.substr(0, second), kFeatures));
+  if (second != tables.npos) {
+    VIGIE_TRY(out.second, BlockModel::parse(tables.substr(second), kContextFeatures));
+  }
+  return out;
+}
+
+Result<BlockModel> BlockModel::parse(std::string_view table, size_t features) {
   BlockModel model;
   Words words(table);
   if (words.next() != "features" || !words.number(model.features_) || words.next() != "base" ||
       !words.number(model.base_)) {
     return fail(Errc::invalid_input, "block model: no header");
   }
-  if (model.features_ != kFeatures) return fail(Errc::invalid_input, "block model: made for other features");
+  if (model.features_ != features) return fail(Errc::invalid_input, "block model: made for other features");
   for (auto word = words.next(); !word.empty(); word = words.next()) {
     uint16_t count = 0;
     if (word != "tree" || !words.number(count) || count == 0) return fail(Errc::invalid_input, "block model: no tree");
@@ -60,7 +71,7 @@ Result<BlockModel> BlockModel::parse(std::string_view table) {
         return fail(Errc::invalid_input, "block model: short tree");
       }
       bool const leaf = node.feature == kLeaf;
-      if (!leaf && (node.feature >= kFeatures || node.right <= i || node.right >= count || i + 1 >= count)) {
+      if (!leaf && (node.feature >= features || node.right <= i || node.right >= count || i + 1 >= count)) {
         return fail(Errc::invalid_input, "block model: bad node");
       }
       model.nodes_.push_back(node);

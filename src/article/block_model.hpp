@@ -21,11 +21,9 @@ class BlockModel {
   };
   static constexpr uint16_t kLeaf = 0xFFFF;
 
-  // The committed weights; empty when there are none.
-  static BlockModel const& built_in();
   // As tools/train_blocks writes it: "features N base B", then per tree "tree K" and K lines "feature right value".
-  // Errors: invalid_input.
-  static Result<BlockModel> parse(std::string_view table);
+  // Errors: invalid_input, also for another N than `features`.
+  static Result<BlockModel> parse(std::string_view table, size_t features);
 
   bool empty() const { return roots_.empty(); }
   size_t features() const { return features_; }
@@ -37,6 +35,16 @@ class BlockModel {
   float base_ = 0;
   std::vector<Node> nodes_;
   std::vector<uint32_t> roots_;
+};
+
+// The two judges in a row: one for the block (features.hpp), one for the block in its context (context.hpp). Without
+// the second, the first decides; without the first, rules do.
+struct BlockClassifier {
+  BlockModel first, second;
+
+  static BlockClassifier const& built_in();  // the committed weights
+  // Both tables, one behind the other. Errors: invalid_input.
+  static Result<BlockClassifier> parse(std::string_view tables);
 };
 
 }  // namespace vigie::article

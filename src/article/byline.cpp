@@ -9,7 +9,7 @@
 namespace vigie::article {
 namespace {
 
-constexpr std::array<std::string_view, 24> kPrefixes{"propos recueillis par",
+constexpr std::array<std::string_view, 41> kPrefixes{"propos recueillis par",
                                                      "texte par",
                                                      "article par",
                                                      "ecrit par",
@@ -19,10 +19,27 @@ constexpr std::array<std::string_view, 24> kPrefixes{"propos recueillis par",
                                                      "posted by",
                                                      "published by",
                                                      "reported by",
+                                                     "reviewed by",
+                                                     "edited by",
                                                      "article by",
                                                      "story by",
                                                      "geschrieben von",
+                                                     "veroffentlicht von",
+                                                     "eingestellt von",
+                                                     "publicado por",
                                                      "ein artikel von",
+                                                     "alles von",
+                                                     "mehr von",
+                                                     "alle artikel von",
+                                                     "more from",
+                                                     "more by",
+                                                     "view all posts by",
+                                                     "posts by",
+                                                     "articles by",
+                                                     "erstellt von",
+                                                     "verfasst von",
+                                                     "ecrit par",
+                                                     "vom",
                                                      "author:",
                                                      "auteur:",
                                                      "autor:",
@@ -33,11 +50,78 @@ constexpr std::array<std::string_view, 24> kPrefixes{"propos recueillis par",
                                                      "por",
                                                      "door",
                                                      "di"};
-constexpr std::array<std::string_view, 12> kJoints{" et ", " and ",  " und ",  " & ",   " y ", " en ",
-                                                   " e ",  " avec ", " with ", " mit ", ", ",  "; "};
-constexpr std::array<std::string_view, 12> kNobody{"admin",      "administrator", "author",    "auteur",
-                                                   "redaktion_", "null",          "undefined", "unknown",
-                                                   "anonymous",  "none",          "user",      "webmaster"};
+constexpr std::array<std::string_view, 13> kJoints{";",   " et ",   " and ",  " und ", " & ", " y ", " en ",
+                                                   " e ", " avec ", " with ", " mit ", ", ",  "; "};
+constexpr std::array<std::string_view, 48> kNobody{"your account",
+                                                   "my account",
+                                                   "account",
+                                                   "posted",
+                                                   "published",
+                                                   "publiziert",
+                                                   "read",
+                                                   "privacy policy",
+                                                   "admin",
+                                                   "administrator",
+                                                   "wordpressadmin",
+                                                   "author",
+                                                   "authors",
+                                                   "auteur",
+                                                   "autor",
+                                                   "null",
+                                                   "undefined",
+                                                   "anonymous",
+                                                   "none",
+                                                   "user",
+                                                   "webmaster",
+                                                   "written by",
+                                                   "posted by",
+                                                   "posted on",
+                                                   "published on",
+                                                   "published by",
+                                                   "by",
+                                                   "par",
+                                                   "von",
+                                                   "log out",
+                                                   "log in",
+                                                   "login",
+                                                   "share",
+                                                   "follow",
+                                                   "subscribe",
+                                                   "editor",
+                                                   "updated",
+                                                   "updated on",
+                                                   "last updated",
+                                                   "publiziert am",
+                                                   "veroffentlicht am",
+                                                   "name",
+                                                   "name erforderlich",
+                                                   "about the author",
+                                                   "about",
+                                                   "contributor",
+                                                   "read more",
+                                                   "comments"};
+// What may stand behind a name and is none of it: the name ends before.
+constexpr std::array<std::string_view, 20> kBehind{" Alle Artikel",
+                                                   " Chefredakteur",
+                                                   " Stand",
+                                                   " View all",
+                                                   " Published on",
+                                                   " Published",
+                                                   " Last Updated",
+                                                   " Updated",
+                                                   " Posted on",
+                                                   " Posted",
+                                                   " Publi\xC3\xA9 le",
+                                                   " on ",
+                                                   " am ",
+                                                   " le ",
+                                                   " Mis \xC3\xA0 jour",
+                                                   " Ver\xC3\xB6"
+                                                   "ffentlicht",
+                                                   " Follow",
+                                                   " About the",
+                                                   " \xE2\x80\xA2 ",
+                                                   " \xC2\xB7 "};
 
 // "Écrit par" begins with a folded prefix: compares letter by letter, spaces as they come.
 std::string_view without_prefix(std::string_view line) {
@@ -45,7 +129,8 @@ std::string_view without_prefix(std::string_view line) {
     bool const colon = prefix.ends_with(':');
     for (size_t end = prefix.size(); end <= std::min(line.size(), prefix.size() + 3); ++end) {
       auto const head = line.substr(0, end);
-      bool const boundary = end < line.size() && (is_space(line[end]) || line[end] == ':');
+      bool const glued = prefix.size() > 8 && end < line.size() && line[end] >= 'A' && line[end] <= 'Z';
+      bool const boundary = end < line.size() && (is_space(line[end]) || line[end] == ':' || glued);
       if (!boundary && !colon) continue;
       auto const wanted = colon ? prefix.substr(0, prefix.size() - 1) : prefix;
       if (folded(head) != wanted) continue;
@@ -78,9 +163,18 @@ bool looks_like_person(std::string_view name) {
   return words >= 2 && words <= 5 && capitals >= 2 && capitals + 2 >= words;
 }
 
+bool is_agency(std::string_view name) {
+  static constexpr std::array<std::string_view, 16> kAgencies{
+      "afp", "ap",  "dpa", "reuters", "apa",  "ansa", "efe", "belga",
+      "sda", "kna", "epd", "ats",     "lusa", "anp",  "sid", "associated press"};
+  auto const plain = folded(name);
+  return std::find(kAgencies.begin(), kAgencies.end(), plain) != kAgencies.end();
+}
+
 bool can_be_name(std::string_view name) {
   if (name.size() < 2 || name.size() > 90 || count_words(name) > 10) return false;
   if (name.find("://") != name.npos || name.find('@') == 0 || name.find('{') != name.npos) return false;
+  if (name.front() == '(' || name.find(": ") != name.npos || name.front() == '[') return false;
   if (find_date(name)) return false;
   if (std::none_of(name.begin(), name.end(),
                    [](char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0xC3; }))
@@ -97,6 +191,15 @@ void add_one(std::string_view name, std::vector<std::string>& out) {
   }
   while (!name.empty() && (name.front() == ',' || name.front() == '|' || name.front() == '-'))
     name = trim(name.substr(1));
+  for (auto const behind : kBehind) name = trim(name.substr(0, name.find(behind)));
+  for (auto const behind : kBehind) {
+    if (name.size() >= behind.size() && name.ends_with(trim(behind)) &&
+        name[name.size() - trim(behind).size() - 1] == ' ') {
+      name = trim(name.substr(0, name.size() - trim(behind).size()));
+    }
+  }
+  if (size_t const open = name.rfind(" ("); open != name.npos && name.size() - open <= 8 && name.back() == ')')
+    name = name.substr(0, open);
   if (!can_be_name(name) || out.size() >= 30) return;
   auto const plain = folded(name);
   for (auto const& known : out) {
@@ -116,7 +219,9 @@ size_t joint_at(std::string_view line, size_t& width) {
       for (auto const previous : kJoints) {
         if (size_t const p = before.rfind(previous); p != before.npos) begin = std::max(begin, p + previous.size());
       }
-      if (looks_like_person(trim(before.substr(begin))) && looks_like_person(trim(rest))) {
+      bool const comma = joint == ", " || joint == "; ";
+      if (looks_like_person(trim(before.substr(begin))) &&
+          (looks_like_person(trim(rest)) || (comma && is_agency(trim(rest))))) {
         width = joint.size();
         return at;
       }
@@ -129,7 +234,9 @@ size_t joint_at(std::string_view line, size_t& width) {
 
 void add_authors(std::string_view line, std::vector<std::string>& out) {
   std::string const clean = squeezed(line.substr(0, 600));
-  std::string_view rest = without_prefix(clean);
+  std::string_view rest = trim(clean);
+  while (!rest.empty() && (rest.front() == '-' || rest.front() == '|')) rest = trim(rest.substr(1));
+  rest = without_prefix(rest);
   rest = rest.substr(0, rest.find(" | "));
   for (int i = 0; i < 30; ++i) {
     size_t width = 0;

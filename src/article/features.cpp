@@ -52,6 +52,8 @@ Counts count(std::string_view s) {
   return c;
 }
 
+}  // namespace
+
 float tag_class(page::Atom tag) {
   using page::Atom;
   switch (tag) {
@@ -94,8 +96,6 @@ float tag_class(page::Atom tag) {
       return 14;
   }
 }
-
-}  // namespace
 
 void FeatureTable::compute(Survey const& survey, page::Tree const& tree, PageFacts const& page) {
   read_blocks(survey, page);
@@ -209,7 +209,7 @@ void FeatureTable::fill_rows(Survey const& survey, page::Tree const& tree, PageF
   size_t const n = survey.blocks.size();
   values_.assign(n * kFeatures, 0);
   // Blocks of one look: same tag, class and container's class.
-  std::vector<uint64_t> look(n);
+  look.assign(n, 0);
   struct Group {
     uint32_t blocks = 0, words = 0, prose_words = 0, inside = 0;
     float link_words = 0;

@@ -35,6 +35,9 @@ struct BlockFacts {
 
 inline constexpr size_t kFeatures = 110;
 
+// A tag as a small number, for features.
+float tag_class(page::Atom);
+
 class FeatureTable {
  public:
   void compute(Survey const&, page::Tree const&, PageFacts const&);
@@ -49,6 +52,7 @@ class FeatureTable {
         .substr(facts[block].folded_begin, facts[block].folded_end - facts[block].folded_begin);
   }
   std::vector<uint8_t> inside_best;  // by container
+  std::vector<uint64_t> look;        // by block: the same for blocks of one tag, class and container's class
 
  private:
   void read_blocks(Survey const&, PageFacts const&);

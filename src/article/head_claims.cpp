@@ -118,6 +118,7 @@ constexpr Name kNames[]{
     {"dc.creator", Field::author},
     {"dcterms.creator", Field::author},
     {"citation_author", Field::author},
+    {"shareaholic:article_author_name", Field::author},
     {"byl", Field::author},
     {"byline", Field::author},
     {"creator", Field::author},
@@ -245,6 +246,15 @@ HeadClaims read_head(Survey const& survey, Plainer& plain) {
       case Field::none:
         break;
     }
+  }
+  // Cards name their rows: twitter:label1 "Written by", twitter:data1 the name.
+  for (size_t i = 0; c.authors.empty() && i + 1 < survey.metas.size(); ++i) {
+    if (!starts_with_nocase(survey.metas[i].name, "twitter:label")) continue;
+    auto const label = folded(survey.metas[i].content);
+    bool const names = label == "written by" || label == "ecrit par" || label == "verfasst von" || label == "author" ||
+                       label == "escrito por" || label == "scritto da" || label == "geschreven door" || label == "by";
+    if (names && starts_with_nocase(survey.metas[i + 1].name, "twitter:data"))
+      add_authors(plain.line(survey.metas[i + 1].content), c.authors);
   }
   if (c.title.empty()) c.title = head.og_title;
   return head;

@@ -43,7 +43,7 @@ std::string letters(std::string_view s) {
 
 bool names_site(std::string_view part, std::string_view site_name, std::string_view host) {
   auto const name = letters(part);
-  if (name.empty()) return true;
+  if (name.empty()) return folded(part).empty() && part.size() < 4;
   auto const site = letters(site_name);
   if (!site.empty() && (name == site || (name.size() > 3 && site.find(name) != site.npos) || name.starts_with(site)))
     return true;
@@ -78,6 +78,34 @@ double likeness(std::string_view a, std::string_view b) {
   return static_cast<double>(ab + ba) / static_cast<double>(words_a + words_b);
 }
 
+// A heading that ends with the headline the metadata give: what stands before it is the kicker.
+Headline split_kicker(std::string const& heading, std::string const& linked, std::string const& og,
+                      char const* origin) {
+  for (auto const* told : {&linked, &og}) {
+    auto const whole = folded(heading), end = folded(*told);
+    if (end.size() < 12 || whole.size() <= end.size() + 1 || !whole.ends_with(' ' + end)) continue;
+    if (count_words(whole.substr(0, whole.size() - end.size())) > 7) continue;
+    auto const at = heading.find(*told);
+    auto kicker = at == heading.npos ? std::string_view() : trim(std::string_view(heading).substr(0, at));
+    while (!kicker.empty() &&
+           (kicker.back() == ':' || kicker.back() == '-' || kicker.back() == '|' || kicker.back() == '/')) {
+      kicker = trim(kicker.substr(0, kicker.size() - 1));
+    }
+    return {*told, origin, std::string(kicker)};
+  }
+  return {heading, origin, {}};
+}
+
+// A heading of three words and more that is one of the parts of the page's <title>.
+std::string const* part_of_title(std::vector<std::string> const& headings, std::string_view title) {
+  auto const whole = ' ' + folded(title) + ' ';
+  for (auto const& h : headings) {
+    auto const plain = folded(h);
+    if (count_words(h) >= 3 && whole.find(' ' + plain + ' ') != whole.npos) return &h;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::string without_site_name(std::string_view title, std::string_view site_name, std::string_view host) {
@@ -100,28 +128,42 @@ std::string without_site_name(std::string_view title, std::string_view site_name
 Headline choose_headline(TitleCandidates const& c) {
   auto const bare = [&](std::string const& s) { return without_site_name(s, c.site_name, c.host); };
   auto const og = bare(c.og), page = bare(c.page), linked = bare(c.linked), meta = bare(c.meta);
-  auto const f_og = folded(og), f_page = folded(page), f_linked = folded(linked);
-  double best = 0;
-  std::string const* heading = nullptr;
-  for (auto const& h : c.headings) {
-    auto const plain = folded(h);
-    if (plain.empty() || names_site(h, c.site_name, {})) continue;
-    double const like = std::max({likeness(plain, f_og), likeness(plain, f_page), likeness(plain, f_linked)});
-    if (like > best) {
-      best = like;
-      heading = &h;
+  std::array<std::string, 3> const told{folded(linked), folded(og), folded(page)};
+  auto const best_like = [&](std::vector<std::string> const& headings, double& best) {
+    std::string const* chosen = nullptr;
+    for (auto const& h : headings) {
+      auto const plain = folded(h);
+      if (plain.empty() || names_site(h, c.site_name, c.host)) continue;
+      double like = 0;
+      for (auto const& t : told) like = std::max(like, likeness(plain, t));
+      if (like > best) {
+        best = like;
+        chosen = &h;
+      }
     }
+    return chosen;
+  };
+  double best = 0;
+  if (auto const* h = best_like(c.headings, best); h && best >= 0.45) {
+    return split_kicker(*h, linked, og, "the heading the page's metadata agree with");
   }
-  if (heading && best >= 0.5) return {*heading, "the heading the page's metadata agree with"};
-  if (!og.empty()) return {og, "og:title"};
-  if (!linked.empty()) return {linked, "JSON-LD headline"};
+  if (c.headings.size() == 1 && count_words(c.headings[0]) >= 4 && !names_site(c.headings[0], c.site_name, c.host)) {
+    return {c.headings[0], "the only main heading, which the metadata word otherwise", {}};
+  }
+  best = 0;
+  if (auto const* h = best_like(c.lesser, best); h && best >= 0.75)
+    return {*h, "a lesser heading the metadata agree with", {}};
+  if (auto const* h = part_of_title(c.lesser, c.page))
+    return {*h, "a lesser heading that the page's <title> holds", {}};
+  if (!linked.empty()) return {linked, "JSON-LD headline", {}};
+  if (!og.empty()) return {og, "og:title", {}};
+  if (!meta.empty()) return {meta, "a meta element", {}};
+  if (count_words(page) >= 2 && !names_site(page, c.site_name, c.host)) return {page, "the page's <title>", {}};
   for (auto const& h : c.headings) {
-    if (count_words(h) >= 3) return {h, "the first long heading"};
+    if (count_words(h) >= 2 && !names_site(h, c.site_name, c.host)) return {h, "the first long heading", {}};
   }
-  if (!meta.empty()) return {meta, "a meta element"};
-  if (!page.empty()) return {page, "the page's <title>"};
-  if (!c.headings.empty()) return {c.headings[0], "the first heading"};
-  return {};
+  if (!c.headings.empty()) return {c.headings[0], "the first heading", {}};
+  return {page, "the page's <title>", {}};
 }
 
 }  // namespace vigie::article

@@ -9,13 +9,15 @@
 namespace vigie::article {
 
 struct TitleCandidates {
-  std::vector<std::string> headings;   // the page's <h1>, in order, outside navigation first
+  std::vector<std::string> headings;   // the page's <h1>, in order, those of navigation and hidden parts left out
+  std::vector<std::string> lesser;     // its <h2> to <h4>, for pages whose <h1> is the site's name
   std::string linked, og, meta, page;  // JSON-LD headline, og:title, other meta, <title>
   std::string site_name, host;
 };
 
 struct Headline {
   std::string text, origin;  // origin: for the diagnostic
+  std::string kicker;        // what stood before the headline in the same heading
 };
 
 Headline choose_headline(TitleCandidates const&);

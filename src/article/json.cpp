@@ -110,21 +110,15 @@ class Flattener {
 
 // What pages wrap around their JSON: comments, CDATA, a semicolon.
 std::string_view unwrap(std::string_view s) {
-  size_t const begin = s.find_first_of("{[");
-  if (begin == std::string_view::npos) return {};
-  if (s.substr(0, begin).find("CDATA") != std::string_view::npos) {
-    size_t const real =
-        s.find_first_of("{[", s.find("CDATA[") == std::string_view::npos ? begin : s.find("CDATA[") + 6);
-    if (real == std::string_view::npos) return {};
-    s.remove_prefix(real);
-  } else {
-    s.remove_prefix(begin);
+  if (size_t const open = s.find("<![CDATA["); open != s.npos && open < 64) {
+    s.remove_prefix(open + 9);
+    s = s.substr(0, s.rfind("]]>"));
   }
+  size_t const begin = s.find_first_of("{[");
+  if (begin == s.npos) return {};
+  s.remove_prefix(begin);
   size_t const end = s.find_last_of("}]");
-  if (end == std::string_view::npos) return {};
-  s = s.substr(0, end + 1);
-  if (s.ends_with("]]") && s.starts_with('{')) s = s.substr(0, s.rfind('}') + 1);
-  return s;
+  return end == s.npos ? std::string_view() : s.substr(0, end + 1);
 }
 
 // Raw control characters become spaces, unknown escapes their letter, a comma before a closing bracket goes, an object

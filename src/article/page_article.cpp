@@ -39,6 +39,48 @@ bool is_american(std::string_view language, std::string_view host) {
          !starts_with_nocase(language, "en-gb") && !starts_with_nocase(language, "en_gb");
 }
 
+std::string letters_of(std::string_view plain) {
+  std::string out;
+  for (char const c : plain) {
+    if (c != ' ' && c != '.') out += c;
+  }
+  return out;
+}
+
+// The same instant said with the newsroom's own offset, or shown on its own clock, tells more than UTC does.
+void prefer_local(Time& t, std::initializer_list<std::optional<Time>> others) {
+  if (t.zone != Time::Zone::utc || t.precision == Time::Precision::day) return;
+  for (auto const& o : others) {
+    if (!o || o->precision == Time::Precision::day) continue;
+    if (o->zone == Time::Zone::offset && std::abs(o->epoch_s() - t.epoch_s()) < 60) {
+      t = *o;
+      return;
+    }
+    if (o->zone != Time::Zone::unknown) continue;
+    int64_t const ahead = o->local_s - t.local_s / 60 * 60;
+    if (ahead == 0 || ahead % 900 != 0 || std::abs(ahead) > 14 * 3600) continue;
+    t.local_s += ahead;
+    t.offset_minutes = static_cast<int16_t>(ahead / 60);
+    t.zone = Time::Zone::offset;
+    return;
+  }
+}
+
+// Two to four words, each with a capital, and not a longer form of the desk it would replace.
+bool names_person(std::string_view name, std::vector<std::string> const& instead_of) {
+  size_t words = 0, capitals = 0;
+  for (size_t at = 0; at < name.size();) {
+    size_t const end = std::min(name.find(' ', at), name.size());
+    if (end > at) {
+      ++words;
+      capitals += (name[at] >= 'A' && name[at] <= 'Z') || static_cast<unsigned char>(name[at]) >= 0xC3;
+    }
+    at = end + 1;
+  }
+  return words >= 2 && words <= 4 && capitals + 1 >= words &&
+         folded(name).find(folded(instead_of.front())) == std::string::npos;
+}
+
 bool later_than_seen(Time t, source::Capture const& capture) {
   return capture.seen && t.epoch_s() > capture.seen->epoch_s() + 86400;
 }
@@ -57,7 +99,7 @@ void PageExtractor::read(std::string_view html, source::Capture const& capture, 
   PageFacts facts{e.title, e.linked.description.empty() ? e.head.claims.description : e.linked.description,
                   e.linked.body};
   table_.compute(survey_, page.tree, facts);
-  select_blocks(survey_, table_, *stages.model, stages.cleaning, selection_);
+  select_blocks(survey_, table_, *stages.classifier, context_, stages.cleaning, selection_);
   settle_body(e, a);
   settle_lede(e, a);
   auto const language =
@@ -105,7 +147,10 @@ void PageExtractor::settle_address(Evidence const& e, source::Capture const& cap
 void PageExtractor::settle_title(Evidence& e, Article& a) {
   TitleCandidates c;
   for (auto const& b : survey_.blocks) {
-    if (b.level == 1 && c.headings.size() < 20) c.headings.emplace_back(survey_.text_of(b));
+    if (b.level == 0 || b.level > 4 || b.kind != BlockKind::heading) continue;
+    if (b.places & (bit(Place::nav) | bit(Place::hidden) | bit(Place::footer) | bit(Place::aside))) continue;
+    auto& list = b.level == 1 ? c.headings : c.lesser;
+    if (list.size() < 30) list.emplace_back(survey_.text_of(b));
   }
   c.linked = e.linked.title;
   c.og = e.head.og_title;
@@ -116,6 +161,7 @@ void PageExtractor::settle_title(Evidence& e, Article& a) {
   c.host = e.host;
   auto headline = choose_headline(c);
   a.title = std::move(headline.text);
+  a.kicker = std::move(headline.kicker);
   if (!a.title.empty()) note(a, "title", headline.origin);
   e.title = a.title;
 }
@@ -131,29 +177,36 @@ void PageExtractor::settle_body(Evidence& e, Article& a) {
   note(a, "body", selection_.stage == Stage::learned ? "blocks chosen by the classifier" : "blocks chosen by rules");
 }
 
-// The lede: the first kept block where the page's description or its markup says so; it leaves the body and stays in
-// the text. Else the description, as a field only.
+// The lede: the first kept block where the page's markup calls it so or its description is that block, whole; it leaves
+// the body and stays in the text. A description that is the beginning of the text, cut, is no lede; another one is, as
+// a field only.
 void PageExtractor::settle_lede(Evidence const& e, Article& a) {
   if (a.blocks.empty()) return;
   size_t const i = e.first_kept;
   auto const& b = survey_.blocks[i];
   auto const& f = table_.facts[i];
-  bool const named = b.hint_distance[static_cast<size_t>(Hint::lede)] <= 2;
-  bool const agrees = f.begins_description;
-  bool const heading_lede = b.kind == BlockKind::heading && b.level == 2 && f.words >= 10;
-  bool const more_below = a.blocks.size() >= 3;
-  if (more_below && f.words >= 6 && f.words <= 120 && (named || agrees || heading_lede)) {
+  auto const& description = e.linked.description.empty() ? e.head.claims.description : e.linked.description;
+  auto const said = folded(description);
+  auto const first = table_.folded_of(i);
+  bool const named = b.hint_distance[static_cast<size_t>(Hint::lede)] <= 1;
+  bool const whole = said.size() >= 30 && first.starts_with(said.substr(0, said.size() * 9 / 10)) &&
+                     said.size() * 10 >= first.size() * 9;
+  bool const heading = b.kind == BlockKind::heading && b.level == 2 && f.words >= 10;
+  if (a.blocks.size() >= 2 && f.words >= 5 && f.words <= 120 && (named || whole || heading)) {
     a.lede = a.blocks.front().text;
     a.lede_in_text = true;
     a.blocks.erase(a.blocks.begin());
     note(a, "lede",
-         named    ? "the page's markup"
-         : agrees ? "the first block, which the description repeats"
-                  : "a subheading above the body");
+         named   ? "the page's markup"
+         : whole ? "the first block, which the description repeats"
+                 : "a subheading above the body");
     return;
   }
-  auto const& description = e.linked.description.empty() ? e.head.claims.description : e.linked.description;
-  if (description.empty() || description.size() > 1000) return;
+  if (said.size() < 15 || description.size() > 1000) return;
+  auto const opening = said.substr(0, std::min<size_t>(said.rfind(' '), 80));
+  for (size_t k = i; k < std::min(i + 4, survey_.blocks.size()); ++k) {
+    if (table_.folded_of(k).starts_with(opening)) return;
+  }
   a.lede = description;
   note(a, "lede", "the page's description; not shown in the text");
 }
@@ -191,6 +244,10 @@ void PageExtractor::settle_dates(Evidence const& e, page::Tree const&, source::C
                        {e.linked_page.modified, "JSON-LD of the page"},
                        {e.visible.written_modified, "words by the headline"}},
                       "modified");
+  if (a.published) {
+    prefer_local(*a.published, {e.linked.published, e.head.claims.published, e.visible.marked, e.visible.time_element,
+                                e.linked_page.published, e.visible.written});
+  }
   if (a.modified && a.published && a.modified->epoch_s() < a.published->epoch_s() - 86400) {
     note(a, "modified", "earlier than published");
   }
@@ -210,30 +267,104 @@ void PageExtractor::settle_rest(Evidence const& e, Article& a) {
   std::string image;
   first("image", image, {{&e.head.claims.image, "a meta element"}, {&e.linked.image, "JSON-LD"}});
   a.image = absolute(a.url, image);
-  if (!e.linked.authors.empty()) {
-    a.authors = e.linked.authors;
-    note(a, "authors", "JSON-LD");
-  } else if (!e.head.claims.authors.empty()) {
-    a.authors = e.head.claims.authors;
-    note(a, "authors", "a meta element");
-  } else if (!e.visible.authors.empty()) {
-    a.authors = e.visible.authors;
-    note(a, "authors", "a byline by the headline");
-  }
+  settle_authors(e, a);
   a.tags = e.linked.tags.empty() ? e.head.claims.tags : e.linked.tags;
-  a.access = e.linked.access != Access::unknown ? e.linked.access : e.head.claims.access;
+  settle_access(e, a);
   if (a.source.empty()) a.source = e.head.claims.site_name.empty() ? e.linked.site_name : e.head.claims.site_name;
   auto const declared =
       survey_.page_language.empty() ? std::string_view(e.head.claims.language) : survey_.page_language;
   a.language = text::detect_language(a.title + "\n" + text(a), declared);
 }
 
+// JSON-LD first, then meta elements, then the byline shown; but an author that is the site itself, or a login, gives
+// way to a person named elsewhere.
+void PageExtractor::settle_authors(Evidence const& e, Article& a) {
+  struct Candidate {
+    std::vector<std::string> const* names;
+    std::string_view origin;
+  };
+  auto const is_weak = [&](std::vector<std::string> const& names) {
+    if (names.size() != 1) return false;
+    auto const name = folded(names[0]);
+    for (auto const* site : {&e.linked.site_name, &e.head.claims.site_name, &e.linked_page.site_name}) {
+      if (!site->empty() && folded(*site) == name) return true;
+    }
+    auto const bare = letters_of(name);
+    bool const host =
+        !e.host.empty() && bare.size() >= 3 && letters_of(folded(e.host.substr(0, e.host.rfind('.')))) == bare;
+    bool const login = names[0].find(' ') == std::string::npos &&
+                       (names[0][0] == lower(names[0][0]) || names[0].find('.') != std::string::npos);
+    return host || login || names[0].find('@') != std::string::npos;
+  };
+  Candidate const candidates[] = {{&e.linked.authors, "JSON-LD"},
+                                  {&e.head.claims.authors, "a meta element"},
+                                  {&e.visible.authors, "a byline by the headline"}};
+  Candidate const* chosen = nullptr;
+  for (auto const& c : candidates) {
+    if (c.names->empty()) continue;
+    if (!chosen || (is_weak(*chosen->names) && !is_weak(*c.names) && names_person(c.names->front(), *chosen->names))) {
+      chosen = &c;
+    }
+  }
+  if (!chosen) return;
+  a.authors = *chosen->names;
+  note(a, "authors", chosen->origin);
+}
+
+// A list of headlines is no article, whatever stands around it: many linked headlines and little text of its own.
 void PageExtractor::settle_kind(Evidence const& e, Article& a) {
-  if (e.linked.kind) a.kind = *e.linked.kind;
-  if (e.linked_page.kind && !e.linked.rank) a.kind = *e.linked_page.kind;
-  size_t words = 0;
+  size_t words = count_words(a.lede_in_text ? a.lede : std::string()), linked = 0, times = 0;
   for (auto const& b : a.blocks) words += count_words(b.text);
-  if (words + count_words(a.lede) == 0) a.kind = Kind::other;
+  for (size_t i = 0; i < survey_.blocks.size(); ++i) {
+    auto const& f = table_.facts[i];
+    linked +=
+        f.words >= 4 && f.link_density > 0.9f && !(survey_.blocks[i].places & (bit(Place::nav) | bit(Place::footer)));
+  }
+  for (auto const& m : survey_.marks)
+    times += m.kind == MarkKind::time && (m.places & (bit(Place::main) | bit(Place::article)));
+  auto const title = ' ' + folded(a.title) + ' ';
+  bool const called_live = title.find(" en direct ") != title.npos || title.find(" live ") != title.npos ||
+                           title.find(" liveticker ") != title.npos || title.find(" liveblog ") != title.npos ||
+                           title.find(" en vivo ") != title.npos;
+  bool const is_article = e.linked.rank >= 28 || starts_with_nocase(e.head.og_type, "article");
+  if (e.linked.kind) {
+    a.kind = *e.linked.kind;
+  } else if (called_live && times >= 6) {
+    a.kind = Kind::live;
+  } else if (!is_article && ((is_home(a.url) && !a.url.empty() && linked >= 8) || (words < 120 && linked >= 12))) {
+    a.kind = Kind::listing;
+  } else if (!is_article && e.linked_page.kind && words < 200) {
+    a.kind = *e.linked_page.kind;
+  } else if (words < 15 && !is_article) {
+    a.kind = Kind::other;
+  }
+  if (a.kind != Kind::article) note(a, "kind", std::string(name(a.kind)) + ", as the page's data or its make-up say");
+}
+
+// What newsrooms write where a paid text is cut.
+void PageExtractor::settle_access(Evidence const& e, Article& a) {
+  a.access = e.linked.access != Access::unknown ? e.linked.access : e.head.claims.access;
+  if (a.access != Access::unknown) return note(a, "access", "the page's data");
+  static constexpr std::string_view kWalls[]{"de cet article a lire",
+                                             "article est reserve",
+                                             "article reserve aux abonnes",
+                                             "suite est reservee",
+                                             "contenu reserve aux abonnes",
+                                             "reserve a nos abonnes",
+                                             "this article is for subscribers",
+                                             "subscribe to continue reading",
+                                             "to continue reading this article",
+                                             "dieser artikel ist kostenpflichtig"};
+  for (size_t i = 0; i < survey_.blocks.size(); ++i) {
+    if (table_.facts[i].words > 40 ||
+        (survey_.blocks[i].places & (bit(Place::nav) | bit(Place::aside) | bit(Place::footer))))
+      continue;
+    for (auto const wall : kWalls) {
+      if (table_.folded_of(i).find(wall) == std::string_view::npos) continue;
+      a.access = Access::paid;
+      return note(a, "access", "a line that says so");
+    }
+  }
 }
 
 }  // namespace vigie::article

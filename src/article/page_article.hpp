@@ -7,6 +7,7 @@
 
 #include "article/article.hpp"
 #include "article/block_model.hpp"
+#include "article/context.hpp"
 #include "article/features.hpp"
 #include "article/head_claims.hpp"
 #include "article/json.hpp"
@@ -22,7 +23,7 @@ namespace vigie::article {
 struct Stages {
   bool linked_data = true;
   bool cleaning = true;
-  BlockModel const* model = &BlockModel::built_in();
+  BlockClassifier const* classifier = &BlockClassifier::built_in();
 };
 
 class PageExtractor {
@@ -44,11 +45,14 @@ class PageExtractor {
   void settle_lede(Evidence const&, Article&);
   void settle_dates(Evidence const&, page::Tree const&, source::Capture const&, Article&);
   void settle_rest(Evidence const&, Article&);
+  void settle_access(Evidence const&, Article&);
+  void settle_authors(Evidence const&, Article&);
   void settle_kind(Evidence const&, Article&);
 
   page::PageReader reader_;
   Survey survey_;
   FeatureTable table_;
+  ContextTable context_;
   Selection selection_;
   Plainer plain_;
   Json json_;

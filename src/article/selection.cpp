@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "article/dates.hpp"
 #include "article/strings.hpp"
 
 namespace vigie::article {
@@ -52,29 +53,75 @@ void drop_bare_headings(Survey const& survey, Selection& out) {
   }
 }
 
+// Lines whose words alone say that they are not the article's.
+bool is_no_text(BlockFacts const& f, std::string_view text) {
+  switch (f.role) {
+    case LineRole::related:
+      return f.words <= 30;
+    case LineRole::share:
+    case LineRole::comments:
+    case LineRole::legal:
+      return f.words <= 14;
+    case LineRole::subscribe:
+      return f.words <= 20;
+    case LineRole::dateline:
+      return f.words <= 8 || find_date(text).has_value();
+    case LineRole::text:
+    case LineRole::byline:
+    case LineRole::credit:
+      break;
+  }
+  return false;
+}
+
+// A lede that stands between headline and body, where the page calls it so or its description repeats it.
+void rescue_lede(Survey const& survey, FeatureTable const& table, Selection& out) {
+  size_t first = 0;
+  while (first < out.keep.size() && !out.keep[first]) ++first;
+  if (first == out.keep.size() || table.title_block == SIZE_MAX || table.title_block >= first) return;
+  if (table.facts[first].begins_description) return;
+  for (size_t i = table.title_block + 1; i < first && i < table.title_block + 25; ++i) {
+    auto const& b = survey.blocks[i];
+    auto const& f = table.facts[i];
+    if (f.words < 8 || f.words > 120 || f.link_density > 0.5f || f.role != LineRole::text || (b.places & kOutside))
+      continue;
+    bool const named = near(b, Hint::lede, 1) && !near(b, Hint::related, 1) && !near(b, Hint::caption, 2);
+    if (!named && !f.begins_description) continue;
+    out.keep[i] = 1;
+    return;
+  }
+}
+
 void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
   std::unordered_set<uint64_t> said;
   for (size_t i = 0; i < survey.blocks.size(); ++i) {
     if (!out.keep[i]) continue;
     auto const& f = table.facts[i];
     bool const again = f.words >= 6 && !said.insert(f.hash).second;
-    if (again || f.is_title || i == table.title_block) out.keep[i] = 0;
+    if (again || f.is_title || i == table.title_block || is_no_text(f, survey.text_of(survey.blocks[i])))
+      out.keep[i] = 0;
   }
+  rescue_lede(survey, table, out);
   drop_bare_headings(survey, out);
 }
 
 }  // namespace
 
-void select_blocks(Survey const& survey, FeatureTable const& table, BlockModel const& model, bool clean,
-                   Selection& out) {
+void select_blocks(Survey const& survey, FeatureTable const& table, BlockClassifier const& classifier,
+                   ContextTable& context, bool clean, Selection& out) {
   size_t const n = survey.blocks.size();
   out.keep.assign(n, 0);
   out.score.assign(n, 0);
-  out.stage = model.empty() ? Stage::rules : Stage::learned;
+  bool const learned = !classifier.first.empty();
+  out.stage = learned ? Stage::learned : Stage::rules;
   for (size_t i = 0; i < n; ++i) {
-    out.score[i] = model.empty() ? rule_score(survey, table, i) : model.score(table.row(i));
-    out.keep[i] = out.score[i] > 0 && table.facts[i].words > 0;
+    out.score[i] = learned ? classifier.first.score(table.row(i)) : rule_score(survey, table, i);
   }
+  if (!classifier.second.empty()) {
+    context.compute(survey, table, out.score);
+    for (size_t i = 0; i < n; ++i) out.score[i] = classifier.second.score(context.row(i));
+  }
+  for (size_t i = 0; i < n; ++i) out.keep[i] = out.score[i] > 0 && table.facts[i].words > 0;
   if (clean) clean_up(survey, table, out);
 }
 

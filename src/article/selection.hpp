@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "article/block_model.hpp"
+#include "article/context.hpp"
 #include "article/features.hpp"
 #include "article/survey.hpp"
 
@@ -20,7 +21,7 @@ struct Selection {
   Stage stage = Stage::rules;
 };
 
-// `model` may be empty: then the rules alone decide. `clean` false leaves out the last step (for ablation).
-void select_blocks(Survey const&, FeatureTable const&, BlockModel const& model, bool clean, Selection&);
+// An empty classifier leaves the decision to the rules. `clean` false leaves out the last step (for ablation).
+void select_blocks(Survey const&, FeatureTable const&, BlockClassifier const&, ContextTable&, bool clean, Selection&);
 
 }  // namespace vigie::article

@@ -140,6 +140,18 @@ struct Frame {
 
 }  // namespace
 
+bool is_author_address(std::string_view href) {
+  static constexpr std::string_view kParts[]{
+      "/author/", "/authors/",    "/auteur/",   "/auteurs/",  "/autor/",    "/autoren/",   "/autore/",
+      "/autori/", "/autores/",    "/writer/",   "/writers/",  "/reporter/", "/reporters/", "/journalist",
+      "/staff/",  "/contributor", "/columnist", "/redacteur", "?author=",   "/newsteam/",  "/signature",
+      "/profil/", "/profile/",    "/by/",       "/people/",   "/redakteur"};
+  for (auto const part : kParts) {
+    if (size_t const at = href.find(part); at != href.npos && at + part.size() < href.size()) return true;
+  }
+  return false;
+}
+
 class SurveyWalk {
  public:
   SurveyWalk(page::Tree const& tree, Survey& out) : tree_(tree), out_(out) {}
@@ -268,6 +280,7 @@ class SurveyWalk {
     if (tag == Atom::time) mark(MarkKind::time, n, f);
     if (published) mark(MarkKind::published, n, f);
     if (modified) mark(MarkKind::modified, n, f);
+    author = author || (tag == Atom::a && is_author_address(tree_.attribute(n, Atom::href)));
     if (author || (f.hints & bit(Hint::byline))) mark(MarkKind::author, n, f);
   }
 

@@ -77,6 +77,9 @@ struct Mark {
   HintSet hints;  // of its own names
 };
 
+// Whether an address is of the pages sites give to their writers: "/author/odile-kermor", "?author=3".
+bool is_author_address(std::string_view href);
+
 struct MetaElement {
   std::string_view name, content;
 };

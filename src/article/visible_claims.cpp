@@ -55,22 +55,56 @@ class VisibleReader {
     }
   }
 
+  // What is marked as the author for machines, or links to a writer's page, may stand anywhere (author boxes end many
+  // articles); what is only named so must be near.
   void read_author(Mark const& m, size_t& nearest) {
     size_t const away = distance(m.at);
-    if (away > 3000) return;
-    auto value = tree_.attribute(m.node, page::Atom::content);
-    auto line = value.empty() ? page::shown_line(tree_, m.node) : std::string(value);
-    if (line.empty() || line.size() > 120 || count_words(line) > 9) return;
-    if (auto const date = find_date(line, 0, order_)) line.resize(date->begin);
-    std::vector<std::string> names;
-    add_authors(line, names);
-    if (names.empty()) return;
-    bool const exact = (tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos) ||
+    bool const linked =
+        tree_.tag(m.node) == page::Atom::a && is_author_address(tree_.attribute(m.node, page::Atom::href));
+    bool const exact = linked || tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos ||
                        tree_.has_attribute(m.node, page::Atom::itemprop);
+    if (away > 3000 && !(exact && !in_teaser(m) && m.at > title_at_)) return;
     size_t const cost = exact ? away / 4 : away;
     if (cost >= nearest) return;
+    auto value = tree_.attribute(m.node, page::Atom::content);
+    auto line = value.empty() ? page::shown_line(tree_, m.node) : std::string(value);
+    if (line.empty() || line.size() > 160 || count_words(line) > 14) return;
+    std::vector<std::string> names;
+    add_authors(name_part(line), names);
+    if (names.empty()) return;
+    if (nearest_end_ + 200 > m.at && exact && cost < nearest && !out_.authors.empty() && last_exact_) {
+      for (auto const& name : names) add_authors(name, out_.authors);  // two writers side by side
+    } else {
+      out_.authors = std::move(names);
+    }
     nearest = cost;
-    out_.authors = std::move(names);
+    nearest_end_ = m.at;
+    last_exact_ = exact;
+  }
+
+  // "Published 4 March 2021 by Ida Marlow": what stands behind the "by", else what stands before the date.
+  std::string_view name_part(std::string_view line) const {
+    auto const date = find_date(line, 0, order_);
+    if (!date) return line;
+    auto const behind = line.substr(date->end);
+    for (auto const by : {" by ", " par ", " von ", " por ", " di "}) {
+      if (size_t const at = behind.find(by); at != behind.npos && at < 12)
+        return behind.substr(at + std::string_view(by).size());
+    }
+    auto const before = line.substr(0, date->begin);
+    return folded(before).size() < 3 ? behind : before;
+  }
+
+  // A block that only says "Written by": the next one is the name.
+  static bool announces_name(std::string_view plain) {
+    static constexpr std::string_view kAlone[]{
+        "by",           "written by",      "posted by",    "published by", "par",    "ecrit par",
+        "von",          "geschrieben von", "erstellt von", "author",       "auteur", "autor",
+        "verfasst von", "words by",        "story by",     "escrito por",  "text"};
+    for (auto const alone : kAlone) {
+      if (plain == alone) return true;
+    }
+    return false;
   }
 
   void read_blocks() {
@@ -83,10 +117,10 @@ class VisibleReader {
       if (!dated && f.words > 14) continue;
       size_t const away = distance(b.begin);
       auto const text = survey_.text_of(b);
-      if (f.role == LineRole::byline && out_.authors.empty() && away < 1500) {
-        auto names = text;
-        if (auto const date = find_date(names, 0, order_)) names = names.substr(0, date->begin);
-        add_authors(names, out_.authors);
+      if (f.role == LineRole::byline && out_.authors.empty() && away < 1500) add_authors(name_part(text), out_.authors);
+      if (out_.authors.empty() && away < 1500 && i + 1 < survey_.blocks.size() && announces_name(table_.folded_of(i)) &&
+          table_.facts[i + 1].words <= 6) {
+        add_authors(survey_.text_of(survey_.blocks[i + 1]), out_.authors);
       }
       auto const date = find_date(text, 0, order_);
       if (!date) continue;
@@ -109,6 +143,8 @@ class VisibleReader {
   FeatureTable const& table_;
   DayOrder const order_;
   uint32_t title_at_ = 0;
+  uint32_t nearest_end_ = 0;  // of the author mark taken last
+  bool last_exact_ = false;
   VisibleClaims out_;
 };
 

@@ -1,0 +1,44 @@
+// Any bytes as a capture of any media: there is an article or an error, its text is valid UTF-8 of single lines, its id is
+// valid, and reading it twice gives the same. The first byte picks the media and whether there is an address.
+#include <cstdlib>
+#include <string>
+
+#include "article/extract.hpp"
+#include "base/utf8.hpp"
+
+using namespace vigie;
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check(article::Article const& a) {
+  require(article::is_valid_id(a.id));
+  for (auto const* field : {&a.title, &a.lede, &a.kicker, &a.section, &a.source}) require(is_valid_utf8(*field));
+  for (auto const& author : a.authors) require(is_valid_utf8(author) && !author.empty());
+  for (auto const& block : a.blocks) {
+    require(is_valid_utf8(block.text) && !block.text.empty());
+    require(block.text.find('\n') == std::string::npos);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
+  if (size == 0) return 0;
+  static article::Extractor extractor;
+  source::Capture c;
+  c.media = static_cast<source::Media>(data[0] % 4);
+  if (data[0] & 4) c.url = "https://www.gazette.example/2021/03/04/pont";
+  if (data[0] & 8) c.content_type = "text/html; charset=windows-1252";
+  c.body.assign(reinterpret_cast<char const*>(data) + 1, size - 1);
+  auto const once = extractor.extract(c);
+  auto const twice = extractor.extract(c);
+  require(once.has_value() == twice.has_value());
+  if (!once) return 0;
+  check(*once);
+  require(*once == *twice);
+  return 0;
+}

@@ -1,0 +1,206 @@
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "article/extract.hpp"
+#include "article/strings.hpp"
+
+namespace vigie::article {
+namespace {
+
+Article extract(std::string body, std::string url = "https://www.gazette-du-quai.example/port/pont-mobile",
+                source::Media media = source::Media::html) {
+  source::Capture c;
+  c.media = media;
+  c.body = std::move(body);
+  c.url = std::move(url);
+  c.content_type = "text/html; charset=utf-8";
+  Extractor extractor;
+  auto a = extractor.extract(c);
+  EXPECT_TRUE(a) << (a ? "" : a.error().message);
+  return a ? *a : Article();
+}
+
+std::string const kParagraphs[] = {
+    "La maire de Port-Brume, Odile Kervadec, a annoncé mardi que le pont mobile, fermé depuis huit mois, rouvrirait "
+    "avant "
+    "l'hiver, au terme de travaux plus longs que prévu.",
+    "« Nous avons perdu du temps sur les vérins, nous n'en perdrons plus », a déclaré Mme Kervadec devant les "
+    "commerçants "
+    "du quai, réunis à la criée pour la troisième fois depuis février.",
+    "Les pêcheurs, qui font un détour de douze kilomètres, demandent une indemnité que la région n'a pas encore "
+    "accordée, "
+    "faute d'accord sur son montant.",
+    "Une réunion publique est prévue jeudi, a précisé la mairie dans un communiqué transmis aux riverains."};
+
+std::string page(std::string_view head = {}, std::string_view before = {}, std::string_view after = {}) {
+  std::string out =
+      "<!doctype html><html lang=\"fr\"><head><title>Le pont mobile rouvrira | Gazette du Quai</title>"
+      "<meta property=\"og:site_name\" content=\"Gazette du Quai\">";
+  out += head;
+  out +=
+      "</head><body><header><nav><ul><li><a href=\"/\">Accueil</a></li><li><a href=\"/port\">Port</a></li>"
+      "<li><a href=\"/mer\">Mer</a></li></ul></nav></header><main><article class=\"article\">"
+      "<h1 class=\"article-title\">Le pont mobile rouvrira</h1>";
+  out += before;
+  out += "<div class=\"article-body\">";
+  for (auto const& p : kParagraphs) out += "<p>" + p + "</p>";
+  out += "</div></article>";
+  out += after;
+  out +=
+      "</main><aside class=\"sidebar\"><h2>Les plus lus</h2><ul><li><a href=\"/a\">Un phare à vendre</a></li>"
+      "<li><a href=\"/b\">La brume persiste au large</a></li></ul></aside>"
+      "<footer><p>© 2021 Gazette du Quai. Tous droits réservés.</p></footer></body></html>";
+  return out;
+}
+
+TEST(Page, TextIsTheArticleAndNothingElse) {
+  auto const a = extract(page());
+  EXPECT_EQ(a.title, "Le pont mobile rouvrira");
+  auto const shown = text(a);
+  for (auto const& p : kParagraphs) EXPECT_NE(shown.find(p), shown.npos) << p;
+  for (auto const part : {"Accueil", "phare", "droits", "plus lus"}) EXPECT_EQ(shown.find(part), shown.npos) << part;
+  EXPECT_EQ(a.language, "fr");
+  EXPECT_EQ(a.source, "gazette-du-quai.example");
+  EXPECT_EQ(a.kind, Kind::article);
+  EXPECT_FALSE(a.published);
+  EXPECT_FALSE(a.seen);
+}
+
+TEST(Page, LinkedDataIsReadThroughGraphsReferencesAndDoubleEscapes) {
+  auto const a = extract(page(R"(<script type="application/ld+json">/* <![CDATA[ */
+    {"@context":"https://schema.org","@graph":[
+      {"@type":"WebSite","name":"Gazette du Quai"},
+      {"@type":"Person","@id":"#odile","name":"Odile Kermor"},
+      {"@type":["NewsArticle"],"headline":"Le pont mobile rouvrira","author":[{"@id":"#odile"},"Tanguy Le Bras"],
+       "datePublished":"2021-03-04T07:15:00+01:00","dateModified":"2021-03-05","articleSection":"Port",
+       "description":"Fermé depuis huit mois, l&amp;eacute;difice rouvrira.","keywords":"pont, port,",
+       "isAccessibleForFree":"False","image":{"url":"/img/pont.jpg"},},
+    ]} /* ]]> */</script>)"));
+  EXPECT_EQ(a.authors, (std::vector<std::string>{"Odile Kermor", "Tanguy Le Bras"}));
+  ASSERT_TRUE(a.published);
+  EXPECT_EQ(format_rfc3339(*a.published), "2021-03-04T07:15:00+01:00");
+  EXPECT_EQ(format_rfc3339(*a.modified), "2021-03-05");
+  EXPECT_EQ(a.section, "Port");
+  EXPECT_EQ(a.access, Access::paid);
+  EXPECT_EQ(a.tags, (std::vector<std::string>{"pont", "port"}));
+  EXPECT_EQ(a.lede, "Fermé depuis huit mois, lédifice rouvrira.");
+  EXPECT_FALSE(a.lede_in_text);
+  EXPECT_EQ(a.image, "https://www.gazette-du-quai.example/img/pont.jpg");
+}
+
+TEST(Page, ACanonicalAddressIsBelievedOnlyWhenPlausible) {
+  auto const with = [](std::string_view href) {
+    return extract(page("<link rel=canonical href=\"" + std::string(href) + "\">")).url;
+  };
+  EXPECT_EQ(with("/port/pont-mobile-42"), "https://www.gazette-du-quai.example/port/pont-mobile-42");
+  EXPECT_EQ(with("https://ailleurs.example/x"), "https://www.gazette-du-quai.example/port/pont-mobile");
+  EXPECT_EQ(with("https://www.gazette-du-quai.example/"), "https://www.gazette-du-quai.example/port/pont-mobile");
+  EXPECT_EQ(with("javascript:alert(1)"), "https://www.gazette-du-quai.example/port/pont-mobile");
+}
+
+TEST(Page, ADateLaterThanTheCaptureIsNotBelieved) {
+  source::Capture c;
+  c.body = page("<meta property=\"article:published_time\" content=\"2031-01-01T00:00:00Z\">");
+  c.seen = parse_rfc3339("2021-03-06T00:00:00Z");
+  Extractor extractor;
+  auto const a = extractor.extract(c);
+  ASSERT_TRUE(a);
+  EXPECT_FALSE(a->published);
+  EXPECT_EQ(a->seen, c.seen);
+}
+
+TEST(Page, DatesAndPeopleAreReadFromTheVisibleHead) {
+  auto const a = extract(page({},
+                              "<p class=\"byline\">Par Odile Kermor et Tanguy Le Bras</p>"
+                              "<p class=\"date\">Publié le 4 mars 2021 à 07 h 15, mis à jour le 5 mars 2021</p>"));
+  EXPECT_EQ(a.authors, (std::vector<std::string>{"Odile Kermor", "Tanguy Le Bras"}));
+  ASSERT_TRUE(a.published);
+  EXPECT_EQ(format_rfc3339(*a.published), "2021-03-04T07:15:00");
+  EXPECT_EQ(text(a).find("Publié"), std::string::npos);
+}
+
+std::string squeezed_letters(std::string_view s) {
+  std::string out;
+  for (char c : s) {
+    if (!is_space(c)) out += c;
+  }
+  return out;
+}
+
+TEST(PageLaws, TextIsASubsequenceOfThePageAndHasNoMarkup) {
+  auto const html = page();
+  auto const shown = squeezed_letters(text(extract(html)));
+  std::string source = html;
+  size_t at = 0;
+  for (char const c : shown) {
+    at = source.find(c, at);
+    ASSERT_NE(at, source.npos);
+    ++at;
+  }
+  EXPECT_EQ(shown.find('<'), shown.npos);
+  EXPECT_EQ(shown.find("&"), shown.npos);
+}
+
+TEST(PageLaws, TwiceTheSameBytes) {
+  source::Capture c;
+  c.body = page();
+  c.url = "https://a.example/b";
+  Extractor extractor;
+  auto const once = extractor.extract(c);
+  source::Capture other;
+  other.body = "<p>something else entirely, read in between by the same extractor";
+  (void)extractor.extract(other);
+  auto const twice = extractor.extract(c);
+  ASSERT_TRUE(once && twice);
+  EXPECT_EQ(*once, *twice);
+  EXPECT_EQ(*once, extract(c.body, c.url));
+}
+
+TEST(PageLaws, TruncationAnywhereIsSurvived) {
+  auto const html = page("<script type=\"application/ld+json\">{\"@type\":\"Article\",\"headline\":\"x\"}</script>");
+  Extractor extractor;
+  for (size_t n = 0; n <= html.size(); n += n % 7 + 1) {
+    source::Capture c;
+    c.body = html.substr(0, n);
+    auto const a = extractor.extract(c);
+    ASSERT_TRUE(a) << n;
+    EXPECT_FALSE(a->id.empty());
+  }
+}
+
+TEST(PageLaws, HostilePagesGiveAnArticleAndADiagnostic) {
+  std::string nested = "<h1>Deep</h1>";
+  for (int i = 0; i < 100'000; ++i) nested += "<div>";
+  std::string links;
+  for (int i = 0; i < 20'000; ++i) links += "<a href=x>y</a> ";
+  for (auto const& body : {std::string(), std::string("\0\1\2\xFF", 4), std::string(5000, '<'), nested, links}) {
+    auto const a = extract(body, "");
+    EXPECT_FALSE(a.id.empty());
+    EXPECT_FALSE(a.diagnostics.empty());
+  }
+}
+
+TEST(Feed, AnEntryWithContentBecomesAnArticle) {
+  auto const a = extract(
+      "<rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" "
+      "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
+      "<channel><title>Gazette</title><link>https://gazette.example/</link><language>fr</language><item>"
+      "<title>Le pont &amp; la criée</title><link>https://gazette.example/pont</link><dc:creator>Odile "
+      "Kermor</dc:creator>"
+      "<pubDate>Thu, 04 Mar 2021 07:15:00 +0100</pubDate><description>Fermé depuis huit mois.</description>"
+      "<content:encoded><![CDATA[<p>Un pont <b>mobile</b>.</p><p>Une "
+      "criée.</p>]]></content:encoded></item></channel></rss>",
+      "https://gazette.example/pont", source::Media::feed_entry);
+  EXPECT_EQ(a.title, "Le pont & la criée");
+  EXPECT_EQ(a.lede, "Fermé depuis huit mois.");
+  EXPECT_EQ(body(a), "Un pont mobile.\nUne criée.");
+  EXPECT_EQ(a.authors, std::vector<std::string>{"Odile Kermor"});
+  ASSERT_TRUE(a.published);
+  EXPECT_EQ(format_rfc3339(*a.published), "2021-03-04T07:15:00+01:00");
+}
+
+}  // namespace
+}  // namespace vigie::article
