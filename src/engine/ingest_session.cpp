@@ -91,7 +91,7 @@ void IngestSession::read_items(std::stop_token stop) {
     progress_ = at;
     if (!item) break;
     size_t const bytes = item->capture ? item->capture->body.size() : 0;
-    changed_.wait(lock, [&] {
+    changed_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) {
       return slots_.empty() || (slots_.size() < kItemsUnderWayMax && bytes_under_way_ + bytes <= kBytesUnderWayMax);
     });
     bytes_under_way_ += bytes;
@@ -108,7 +108,7 @@ void IngestSession::extract_items() {
   article::Extractor extractor;
   MutexLock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [&] { return to_extract_ < slots_.size() || reading_ended_; });
+    changed_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) { return to_extract_ < slots_.size() || reading_ended_; });
     if (to_extract_ >= slots_.size()) return;
     Slot& slot = slots_[to_extract_++];
     lock.unlock();

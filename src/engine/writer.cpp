@@ -55,7 +55,7 @@ void Writer::work(std::stop_token stop) {
     std::function<void()> task;
     {
       MutexLock lock(mutex_);
-      changed_.wait(lock, stop, [this] { return !jobs_.empty() || !tasks_.empty(); });
+      changed_.wait(lock, stop, [this]() VIGIE_REQUIRES(mutex_) { return !jobs_.empty() || !tasks_.empty(); });
       if (jobs_.empty() && tasks_.empty()) return;  // told to stop, and everything is settled
       if (jobs_.empty()) {
         task = std::move(tasks_.front());
@@ -72,7 +72,8 @@ void Writer::work(std::stop_token stop) {
 
 std::vector<Writer::Job> Writer::take_group(std::stop_token stop) {
   MutexLock lock(mutex_);
-  changed_.wait_for(lock, stop, kGroupWait, [this] { return jobs_.size() >= kGroupArticlesMax || !tasks_.empty(); });
+  changed_.wait_for(lock, stop, kGroupWait,
+                    [this]() VIGIE_REQUIRES(mutex_) { return jobs_.size() >= kGroupArticlesMax || !tasks_.empty(); });
   std::vector<Job> group;
   while (!jobs_.empty() && group.size() < kGroupArticlesMax) {
     group.push_back(std::move(jobs_.front()));
