@@ -104,7 +104,8 @@ bool copy_utf8(std::string_view bytes, size_t bytes_max, Source& out) {
   size_t size = std::min(bytes.size(), bytes_max);
   // Cut between two sequences.
   while (size < bytes.size() && size > 0 && (static_cast<unsigned char>(bytes[size]) & 0xC0) == 0x80) --size;
-  std::memcpy(out.prepare(size), bytes.data(), size);
+  char* const to = out.prepare(size);
+  if (size != 0) std::memcpy(to, bytes.data(), size);  // an empty view may point nowhere
   out.finish(size);
   return size == bytes.size();
 }

@@ -212,6 +212,11 @@ TEST(Limits, AnEmptyPageHasATree) {
   }
 }
 
+TEST(Limits, AnEmptyFragmentHasATree) {
+  PageReader reader;
+  EXPECT_EQ(dump(reader.read_fragment({}, Atom::div).tree, kDocument), "| <html>\n");
+}
+
 constexpr std::string_view kSmallPage =
     "<!DOCTYPE html PUBLIC \"-//X//Y\" 'z'><html lang=fr><head><meta charset=\"utf-8\"><title>Caf\xC3\xA9 "
     "&eacute;</title>"
