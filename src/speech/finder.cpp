@@ -29,7 +29,7 @@ void Finder::find(Reading const& reading, bool english, std::vector<Quote>& quot
   claimed_.assign(reading.marked().size(), 0);
   speakers_.begin(reading);
   auto const first = reading.first_body_token();
-  first_point_ = first < reading.size() ? reading[first].point : 0;
+  first_point_ = reading.first_body_point();
   for (auto const& s : reading.sentences()) {
     if (s.begin >= first && quotes.size() < kQuotesMax) sentence(s);
   }
@@ -69,7 +69,7 @@ bool Finder::cue_at(uint32_t i, Cue& cue) const {
   auto const& r = *r_;
   auto const& w = r[i];
   if (!w.is(kReporting) || !w.is(kVerbForm) || w.shape != Shape::lower || r.name_at(i) != nullptr) return false;
-  if (w.is(kEnglish) != english_ && !(w.is(kEnglish) && english_)) return false;
+  if (!w.is(english_ ? kEnglish : kFrench)) return false;
   cue.verb = i;
   cue.begin = i;
   cue.end = i + 1;
@@ -248,7 +248,8 @@ bool Finder::split_by_cue(uint32_t mark, bool join_last) {
   auto const end = std::min(m.close, r.size());
   for (auto i = m.first() + 2; i + 1 < end; ++i) {
     auto const& w = r[i];
-    if (!w.is(kQuotes) || !w.is(kFinite | kPast) || w.shape != Shape::lower || w.is(kEnglish) != english_) continue;
+    if (!w.is(kQuotes) || !w.is(kFinite | kPast) || w.shape != Shape::lower || !w.is(english_ ? kEnglish : kFrench))
+      continue;
     auto start = i;
     while (start > m.first() && (r[start - 1].is(kHave | kClitic | kAdverb) || is_clitic_subject(r[start - 1])))
       --start;
@@ -443,7 +444,9 @@ Source Finder::subject(Cue const& cue, Sentence const& s) {
   }
   auto source = source_before(r, begin, s.begin);
   if (!source && begin > s.begin && is_one_of(r[begin - 1].low, {"et", "and", "puis"})) {
-    return sentence_source_ ? sentence_source_ : main_source(s.begin, begin);
+    if (sentence_source_) return sentence_source_;
+    auto first = main_source(s.begin, begin);
+    return first ? first : source;
   }
   return source;
 }

@@ -131,6 +131,10 @@ Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratc
     if (entry == nullptr) continue;
     if (entry->capitals && tokens[i].shape != Shape::upper && tokens[i].points > 1) continue;
     if (!entry->small && !tokens[i].is_capital()) continue;
+    bool const counted = tokens[i].shape == Shape::number && !tokens[j].is_capital();  // "20 minutes" may be a time
+    if (counted &&
+        !(i > 0 && (tokens[i - 1].low == "selon" || tokens[i - 1].low == "par" || tokens[i - 1].sign == ',')))
+      continue;
     if (entry->behind_article && (i == 0 || tokens[i - 1].shape != Shape::lower || !tokens[i - 1].is(kDeterminer)))
       continue;
     if (!token.is_capital() && j > i && !entry->small && token.shape == Shape::lower && !tokens[i].is_capital())

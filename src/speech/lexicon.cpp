@@ -157,7 +157,7 @@ class Builder {
           auto& known = table_[form];
           // Listed with and without "se", a verb does not need it.
           bool const needed = (facts & kReflexive) && (!(known & kReporting) || (known & kReflexive));
-          known = (known | facts | kind | kOrdinary) & (needed ? ~Facts{0} : ~kReflexive);
+          known = (known | facts | kind | kOrdinary | kFrench) & (needed ? ~Facts{0} : ~kReflexive);
         });
       }
     }

@@ -64,6 +64,8 @@ inline constexpr Facts kVerbLike = 1ull << 42;     // common finite forms of oth
 
 inline constexpr Facts kNever = 1ull << 43;  // never a name by itself: TGV, État
 
+inline constexpr Facts kFrench = 1ull << 44;  // a French reporting verb
+
 inline constexpr Facts kReporting = kQuotes | kThat | kToDo | kPhrase | kAfter | kOfToDo;
 
 // Facts of a lower-case word; 0 for the unknown. Cost: one probe.

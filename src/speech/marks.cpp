@@ -5,7 +5,8 @@
 namespace vigie::speech {
 namespace {
 
-constexpr uint32_t kWordsMax = 600;  // between two marks: longer is an unbalanced mark, not a quote
+constexpr uint32_t kSentenceMax = 400;  // tokens: every cue may look through its sentence, so a sentence has an end
+constexpr uint32_t kWordsMax = 600;     // between two marks: longer is an unbalanced mark, not a quote
 
 enum class Side : uint8_t { none, open, close, either };
 
@@ -220,7 +221,7 @@ void outer_sentences(std::vector<Token> const& tokens, std::vector<Marked> const
       begin = i + 1;
       continue;
     }
-    if (tokens[i].glued && i > begin) cut(i);
+    if ((tokens[i].glued && i > begin) || i - begin >= kSentenceMax) cut(i);
     if (ends_behind(tokens, i)) cut(i + 1);
   }
   cut(size);

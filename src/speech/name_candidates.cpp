@@ -69,7 +69,9 @@ bool Names::add_honorific(uint32_t& i) {
   if (!t[i].is(kHonorific) || !t[i].is_capital()) return false;
   auto j = i + 1;
   if (j < t.size() && t[j].sign == '.') ++j;
-  if (j >= t.size() || !t[j].is_capital() || t[j].glued) return false;
+  auto first = j;
+  while (first < t.size() && first < j + 2 && t[first].is(kParticle) && t[first].shape == Shape::lower) ++first;
+  if (first >= t.size() || !t[first].is_capital() || t[first].glued) return false;
   bool const english = t[i].low == "president" || t[i].low == "senator";
   auto const end = person_end(j, 5);
   auto const gender = t[i].low == "mme" || t[i].low == "madame" || t[i].low == "mrs" || t[i].low == "ms" ||

@@ -80,6 +80,7 @@ void Names::join() {
   };
   for (auto& c : candidates_) {
     if (strongest(c.evidence) != NameKind::person || c.end - c.begin < 2 || c.listed) continue;
+    if (t[c.begin].is(kParticle | kDeterminer) && !t[c.begin].is(kFirstName)) continue;  // "M. de Rugy", "Mme Le Pen"
     auto key = key_of(c.begin, c.end);
     auto const found = by_key_.find(key);
     bool const fresh = found == by_key_.end();

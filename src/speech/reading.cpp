@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.hpp"
+
 namespace vigie::speech {
 
 void Reading::read(std::string_view text, size_t body) {
@@ -9,6 +11,7 @@ void Reading::read(std::string_view text, size_t body) {
   auto const& t = tokens_.all();
   auto const it = std::find_if(t.begin(), t.end(), [&](Token const& token) { return token.begin >= body; });
   first_body_ = static_cast<uint32_t>(it - t.begin());
+  first_point_ = static_cast<uint32_t>(count_code_points(text.substr(0, body)));
   pair_marks(t, 0, marked_);
   outer_sentences(t, marked_, 0, sentences_);
   mark_of_.assign(t.size(), kNone);

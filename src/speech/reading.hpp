@@ -23,6 +23,7 @@ class Reading {
   std::vector<Sentence> const& sentences() const { return sentences_; }
   Names const& names() const { return names_; }
   uint32_t first_body_token() const { return first_body_; }
+  uint32_t first_body_point() const { return first_point_; }  // code points before the body
 
   // The marked stretch a token stands in (its marks included), or kNone: an index into marked().
   uint32_t mark_of(uint32_t token) const { return mark_of_[token]; }
@@ -45,6 +46,7 @@ class Reading {
   std::vector<uint32_t> mark_of_;
   std::vector<char> starts_;
   uint32_t first_body_ = 0;
+  uint32_t first_point_ = 0;
 };
 
 }  // namespace vigie::speech

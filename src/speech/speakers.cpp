@@ -240,13 +240,17 @@ Speaker Speakers::resolve_description(Source const& source) {
       is_one_of(determiner.low, {"le", "la", "l'", "ce", "cet", "cette", "the", "this"}) || source.begin == source.noun;
   if (!definite || source.plural) return {description(source), kNone};
   auto const extra = source.end - source.noun - 1;
-  if (noun.is(kMediaNoun)) {
+  if (noun.is(kMediaNoun) || noun.low == "palmipède") {
     auto const id = recent(source, false, false, true);
     if (id != kNone && extra <= 2) return named(id);
   }
   if (noun.is(kPersonNoun)) {
     if (auto const id = described_as(source); id != kNone) return named(id);
-    if (auto const id = likely_person(source); id != kNone) return named(id);
+    auto const id = likely_person(source);
+    bool const unnamed_role =
+        is_one_of(noun.low, {"avocat", "avocate", "procureur", "procureure", "victime", "suspect", "témoin"}) &&
+        extra > 0;
+    if (id != kNone && !unnamed_role) return named(id);
     return {description(source), kNone};
   }
   if (noun.is(kGroupNoun) && takes_an_organisation(noun.low) && extra <= 2) {

@@ -1,0 +1,152 @@
+// What an article's quotes and names come out as. All texts are invented.
+#include "speech/speech.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace vigie::speech {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Not;
+
+article::Article made(std::string body, std::string language = "fr", std::string title = "") {
+  article::Article a;
+  a.title = std::move(title);
+  a.language = std::move(language);
+  for (size_t at = 0; at <= body.size();) {
+    auto const end = std::min(body.find('\n', at), body.size());
+    if (end > at) a.blocks.push_back({article::BlockKind::paragraph, 0, body.substr(at, end - at)});
+    at = end + 1;
+  }
+  return a;
+}
+
+// "type speaker: text", one for each quote.
+std::vector<std::string> said(std::string body, std::string language = "fr") {
+  Analyst analyst;
+  std::vector<std::string> out;
+  for (auto const& q : analyst.analyse(made(std::move(body), std::move(language))).quotes) {
+    out.push_back(std::string(name(q.type)) + " " + q.speaker.value_or("?") + ": " + q.text);
+  }
+  return out;
+}
+
+std::vector<std::string> named(std::string body) {
+  Analyst analyst;
+  std::vector<std::string> out;
+  for (auto const& m : analyst.analyse(made(std::move(body))).mentions)
+    out.push_back(std::string(name(m.kind)) + " " + m.name);
+  return out;
+}
+
+TEST(Quotes, AnInvertedCueGivesItsSubject) {
+  EXPECT_THAT(said("\"Le pont sera fermé tout l'hiver\", a déclaré Jeanne Morel."),
+              ElementsAre("direct Jeanne Morel: Le pont sera fermé tout l'hiver"));
+  EXPECT_THAT(said("« Le pont sera fermé tout l'hiver », assure Jeanne Morel."),
+              ElementsAre("direct Jeanne Morel: Le pont sera fermé tout l'hiver"));
+}
+
+TEST(Quotes, ACliticSubjectIsThePersonSpokenOf) {
+  EXPECT_THAT(
+      said("Jeanne Morel dirige le port. \"Le quai tiendra\", a-t-elle ajouté. \"Il est neuf\", explique-t-elle."),
+      ElementsAre("direct Jeanne Morel: Le quai tiendra", "direct Jeanne Morel: Il est neuf"));
+}
+
+TEST(Quotes, AnHonorificMeetsTheFullName) {
+  EXPECT_THAT(said("Paul Verdier a visité le site. \"Tout est prêt\", a dit M. Verdier."),
+              Contains("direct Paul Verdier: Tout est prêt"));
+}
+
+TEST(Quotes, ATitleMeetsThePersonItWasGivenTo) {
+  EXPECT_THAT(said("La ministre Claire Dumas a reçu Hugo Lenoir. \"Nous avancerons\", a promis la ministre."),
+              Contains("direct Claire Dumas: Nous avancerons"));
+}
+
+TEST(Quotes, AClauseBehindQueIsIndirect) {
+  EXPECT_THAT(said("Jeanne Morel a affirmé que le pont sera fermé."),
+              ElementsAre("indirect Jeanne Morel: le pont sera fermé"));
+  EXPECT_THAT(said("Jeanne Morel n'a pas affirmé que le pont sera fermé."), ElementsAre());
+}
+
+TEST(Quotes, AQuotedFragmentInAPhraseIsMixed) {
+  EXPECT_THAT(said("Jeanne Morel a dénoncé une \"honte nationale\"."),
+              ElementsAre("mixed Jeanne Morel: une \"honte nationale\""));
+}
+
+TEST(Quotes, SelonGivesTheRestOfTheSentence) {
+  EXPECT_THAT(said("Selon Jeanne Morel, le pont sera fermé tout l'hiver."),
+              ElementsAre("indirect Jeanne Morel: le pont sera fermé tout l'hiver"));
+  EXPECT_THAT(said("Le pont sera fermé tout l'hiver, selon Jeanne Morel."),
+              ElementsAre("indirect Jeanne Morel: Le pont sera fermé tout l'hiver"));
+}
+
+TEST(Quotes, ACueInsideTheMarksCutsAQuoteInOneGroup) {
+  Analyst analyst;
+  auto const quotes =
+      analyst.analyse(made("Jeanne Morel parle. \"Le pont est vieux, explique Jeanne Morel. Il faut le fermer.\""))
+          .quotes;
+  ASSERT_EQ(quotes.size(), 2u);
+  EXPECT_EQ(quotes[0].text, "Le pont est vieux");
+  EXPECT_EQ(quotes[1].text, "Il faut le fermer.");
+  EXPECT_EQ(quotes[0].group, quotes[1].group);
+}
+
+TEST(Quotes, ScareQuotesAndTitlesAreLeftOut) {
+  EXPECT_THAT(said("Le festival a projeté \"Les Nuits de mai\" devant les \"anciens\" du quartier."), ElementsAre());
+}
+
+TEST(Quotes, ALostParagraphBreakDoesNotJoinTwoStatements) {
+  EXPECT_THAT(said("Jeanne Morel est là.\"Le pont tiendra cet hiver\", dit-elle.\"Nous le refaisons\", ajoute-t-elle."),
+              ElementsAre("direct Jeanne Morel: Le pont tiendra cet hiver", "direct Jeanne Morel: Nous le refaisons"));
+}
+
+TEST(Quotes, EnglishReports) {
+  EXPECT_THAT(said("\"The bridge will close,\" said Jane Miller.", "en"),
+              ElementsAre("direct Jane Miller: The bridge will close"));
+  EXPECT_THAT(said("Jane Miller said that the bridge will close.", "en"),
+              ElementsAre("indirect Jane Miller: the bridge will close"));
+}
+
+TEST(Quotes, OffsetsCountCodePointsOfTheTextWithItsLede) {
+  auto a = made("\"Où est passé l'été ?\", a demandé Zoé Lefèvre.");
+  a.lede = "Un chapô accentué, déjà.";
+  a.lede_in_text = true;
+  Analyst analyst;
+  auto const quotes = analyst.analyse(a).quotes;
+  ASSERT_EQ(quotes.size(), 1u);
+  EXPECT_EQ(quotes[0].begin, 26u);
+  EXPECT_EQ(quotes[0].end, 26u + 20u);
+}
+
+TEST(Names, KindsAndVariants) {
+  auto const names =
+      named("Jeanne Morel, maire de Lyon, a vu la SNCF. Mme Morel habite Marseille. Morel aime la France.");
+  EXPECT_THAT(names, Contains("person Jeanne Morel"));
+  EXPECT_THAT(names, Contains("place Lyon"));
+  EXPECT_THAT(names, Contains("organisation SNCF"));
+  EXPECT_THAT(names, Not(Contains("person Morel")));
+}
+
+TEST(Names, AnAbbreviationInBracketsIsTheSameOrganisation) {
+  auto const names = named("La Fédération régionale des pêcheurs (FRP) proteste. Il dit que la FRP ira au tribunal.");
+  EXPECT_THAT(names, ElementsAre("organisation Fédération régionale des pêcheurs"));
+}
+
+TEST(Names, PortfoliosAndCommonWordsAreNone) {
+  EXPECT_THAT(named("Le ministre de l'Intérieur a pris le TGV. Hier, les Parisiens dormaient."), ElementsAre());
+}
+
+TEST(Analyst, IsAPureFunctionOfTheArticle) {
+  Analyst analyst, other;
+  auto const a = made("\"Le pont est vieux\", a dit Jeanne Morel.");
+  auto const b = made("Selon Paul Verdier, le port de Brest \"va mal\".");
+  auto const first = analyst.analyse(a);
+  analyst.analyse(b);
+  EXPECT_EQ(analyst.analyse(a), first);
+  EXPECT_EQ(other.analyse(a), first);
+}
+
+}  // namespace
+}  // namespace vigie::speech
