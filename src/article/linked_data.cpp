@@ -145,8 +145,7 @@ class Script {
     value = resolved(value);
     if (value.is_string()) return add_authors(plain_.line(value.string()), out);
     auto const name = value["name"];
-    if (is_organisation(value) && folded(name.string()) == publisher_)
-      return;  // the site itself wrote it: nobody named
+    if (is_organisation(value)) return;  // a desk or an agency: nobody is named
     if (name.is_string()) return add_authors(plain_.line(name.string()), out);
     for (auto item = name.first(); item.exists(); item = item.next()) add_authors(plain_.line(item.string()), out);
     if (name.exists()) return;
@@ -207,7 +206,6 @@ class Script {
     c.site_name = plain_.line(resolved(object["publisher"])["name"].string());
     c.url = std::string(url_of(object));
     c.image = std::string(image_of(object["image"]));
-    publisher_ = folded(c.site_name);
     add_people(object["author"], c.authors);
     if (c.authors.empty()) add_people(object["creator"], c.authors);
     add_labels(object["keywords"], c.tags);
@@ -233,7 +231,6 @@ class Script {
   PageHints const& hints_;
   Plainer& plain_;
   std::vector<JsonView> objects_;
-  std::string publisher_;  // of the object being read, folded
 };
 
 }  // namespace

@@ -189,7 +189,11 @@ void PageExtractor::settle_lede(Evidence const& e, Article& a) {
   auto const said = folded(description);
   auto const first = table_.folded_of(i);
   bool const named = b.hint_distance[static_cast<size_t>(Hint::lede)] <= 1;
-  bool const whole = said.size() >= 30 && first.starts_with(said.substr(0, said.size() * 9 / 10)) &&
+  size_t second = i + 1;
+  while (second < selection_.keep.size() && !selection_.keep[second]) ++second;
+  bool const apart =
+      second >= selection_.keep.size() || table_.look[second] != table_.look[i];  // it looks unlike the text
+  bool const whole = apart && said.size() >= 30 && first.starts_with(said.substr(0, said.size() * 9 / 10)) &&
                      said.size() * 10 >= first.size() * 9;
   bool const heading = b.kind == BlockKind::heading && b.level == 2 && f.words >= 10;
   if (a.blocks.size() >= 2 && f.words >= 5 && f.words <= 120 && (named || whole || heading)) {

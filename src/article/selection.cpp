@@ -74,6 +74,45 @@ bool is_no_text(BlockFacts const& f, std::string_view text) {
   return false;
 }
 
+// Calls to subscribe, consent and the like that are named so by their boxes, however they are worded.
+bool is_prompt(TextBlock const& b, BlockFacts const& f, std::string_view plain) {
+  if (f.words > 60) return false;
+  bool const boxed = near(b, Hint::promotion, 3) || near(b, Hint::consent, 3) || (b.places & bit(Place::form));
+  if (!boxed) return false;
+  for (auto const word : {"newsletter", "cookies", "privacy notice", "notre lettre", "lettre d information",
+                          "our email", "morning email", "your inbox", "abonnez vous", "inscrivez vous", "recevez",
+                          "subscribe", "sign up", "privacy policy", "terms of", "unsubscribe"}) {
+    if (plain.find(word) != plain.npos) return true;
+  }
+  return false;
+}
+
+bool ends_cut(std::string_view s) { return s.ends_with("...") || s.ends_with("\xE2\x80\xA6") || s.ends_with("[...]"); }
+
+// Teasers below the article: cut short, and either two in a row at the end or the beginning of a block said before.
+void drop_cut_teasers(Survey const& survey, FeatureTable const& table, Selection& out) {
+  std::vector<size_t> run;
+  for (size_t i = survey.blocks.size(); i-- > 0;) {
+    if (!out.keep[i]) continue;
+    if (survey.blocks[i].kind == BlockKind::heading) continue;
+    auto const text = survey.text_of(survey.blocks[i]);
+    if (!ends_cut(text) || table.facts[i].words > 60) break;
+    run.push_back(i);
+  }
+  if (run.size() >= 2) {
+    for (size_t const i : run) out.keep[i] = 0;
+  }
+  for (size_t i = 0; i < survey.blocks.size(); ++i) {
+    if (!out.keep[i] || table.facts[i].words < 6 || !ends_cut(survey.text_of(survey.blocks[i]))) continue;
+    auto const plain = table.folded_of(i);
+    auto const head = plain.substr(0, std::min(plain.rfind(' '), plain.size()));
+    for (size_t k = 0; k < i; ++k) {
+      if (out.keep[k] && table.folded_of(k).size() > head.size() && table.folded_of(k).starts_with(head))
+        out.keep[i] = 0;
+    }
+  }
+}
+
 // A lede that stands between headline and body, where the page calls it so or its description repeats it.
 void rescue_lede(Survey const& survey, FeatureTable const& table, Selection& out) {
   size_t first = 0;
@@ -98,9 +137,11 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
     if (!out.keep[i]) continue;
     auto const& f = table.facts[i];
     bool const again = f.words >= 6 && !said.insert(f.hash).second;
-    if (again || f.is_title || i == table.title_block || is_no_text(f, survey.text_of(survey.blocks[i])))
+    if (again || f.is_title || i == table.title_block || is_no_text(f, survey.text_of(survey.blocks[i])) ||
+        is_prompt(survey.blocks[i], f, table.folded_of(i)))
       out.keep[i] = 0;
   }
+  drop_cut_teasers(survey, table, out);
   rescue_lede(survey, table, out);
   drop_bare_headings(survey, out);
 }
