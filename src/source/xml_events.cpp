@@ -15,12 +15,11 @@ struct Run {
   uint32_t depth_left;
   std::vector<XmlAttribute> attributes;
 
-  size_t begin() const { return map(static_cast<size_t>(XML_GetCurrentByteIndex(parser))); }
-  size_t end() const {
-    return map(static_cast<size_t>(XML_GetCurrentByteIndex(parser)) +
-               static_cast<size_t>(XML_GetCurrentByteCount(parser)));
-  }
-  size_t map(size_t index) const { return index < prefix ? 0 : from + (index - prefix); }
+  size_t begin() const { return map(index()); }
+  size_t end() const { return in_prefix() ? 0 : map(index() + static_cast<size_t>(XML_GetCurrentByteCount(parser))); }
+  size_t index() const { return static_cast<size_t>(XML_GetCurrentByteIndex(parser)); }
+  bool in_prefix() const { return index() < prefix; }  // told by where a tag begins: the last one ends with the prefix
+  size_t map(size_t at) const { return at < prefix ? 0 : from + (at - prefix); }
 };
 
 void XMLCALL on_start(void* data, XML_Char const* name, XML_Char const** attributes) {

@@ -171,6 +171,12 @@ TEST(IllFormed, ABrokenEntryCostsItself) {
   expect_splits(feed);
 }
 
+TEST(IllFormed, WhatIsReadBehindAnErrorInAtomStillSplits) {
+  expect_splits(
+      "<feed><title>T</title><entry><id>1</id><link href='https://x.example/1'/><content>x</conte>"
+      "<entry><id>2</id><link href='https://x.example/2'/></entry></feed>");
+}
+
 TEST(IllFormed, EntitiesAreNeverDeclaredSoNeverExpanded) {
   std::string laughs = "<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY l0 'lol'>";
   for (int i = 1; i < 30; ++i) {
