@@ -240,7 +240,7 @@ Speaker Speakers::resolve_description(Source const& source) {
       is_one_of(determiner.low, {"le", "la", "l'", "ce", "cet", "cette", "the", "this"}) || source.begin == source.noun;
   if (!definite || source.plural) return {description(source), kNone};
   auto const extra = source.end - source.noun - 1;
-  if (noun.is(kMediaNoun) || noun.low == "palmipède") {
+  if (noun.is(kMediaNoun)) {
     auto const id = recent(source, false, false, true);
     if (id != kNone && extra <= 2) return named(id);
   }
