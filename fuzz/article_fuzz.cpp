@@ -1,5 +1,5 @@
-// Any bytes as a capture of any media: there is an article or an error, its text is valid UTF-8 of single lines, its id is
-// valid, and reading it twice gives the same. The first byte picks the media and whether there is an address.
+// Any bytes as a capture of any media: there is an article or an error, its text is valid UTF-8 of single lines, its id
+// is valid, and reading it twice gives the same. The first byte picks the media and whether there is an address.
 #include <cstdlib>
 #include <string>
 

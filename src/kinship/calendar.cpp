@@ -36,7 +36,7 @@ constexpr Named kNames[] = {
 };
 
 int64_t day_of(int64_t time_s) {
-  return time_s >= 0 ? time_s / kDaySeconds : -((kDaySeconds - 1 - time_s) / kDaySeconds);
+  return time_s / kDaySeconds - (time_s % kDaySeconds < 0);
 }
 
 }  // namespace
