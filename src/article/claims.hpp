@@ -18,6 +18,7 @@ struct Claims {
   std::string image;  // as written
   std::string body;   // articleBody, one line; may be cut short or belong to a teaser
   std::vector<std::string> authors, tags;
+  std::vector<std::string> desks;  // organisations named as authors, folded: nobody's names
   std::optional<Time> published, modified;
   Access access = Access::unknown;
   std::optional<Kind> kind;

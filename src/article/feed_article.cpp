@@ -28,7 +28,8 @@ void read_content(std::string_view html, Plainer& plain, Article& a) {
       continue;
     if (plain_line == folded(a.title) || plain_line.starts_with("the post ") ||
         plain_line.find("appeared first on") != plain_line.npos ||
-        plain_line.find("est apparu en premier sur") != plain_line.npos) {
+        plain_line.find("est apparu en premier sur") != plain_line.npos ||
+        (plain_line.starts_with("l article ") && plain_line.find(" est paru sur ") != plain_line.npos)) {
       continue;
     }
     a.blocks.push_back({BlockKind::paragraph, 0, std::move(line)});
@@ -63,12 +64,8 @@ void read_feed_entry(source::Capture const& capture, Plainer& plain, Article& a)
   } else if (!summary.empty() && summary.size() < 1500) {
     auto const opening = folded(a.blocks.front().text);
     auto const wanted = folded(summary);
-    bool const repeats = is_cut(summary) || opening.starts_with(wanted.substr(0, 60));
-    if (repeats && opening == wanted && a.blocks.size() > 1) {
-      a.lede = summary;
-      a.lede_in_text = true;
-      a.blocks.erase(a.blocks.begin());
-    } else if (!repeats) {
+    bool const repeats = is_cut(summary) || opening.starts_with(wanted.substr(0, 60));  // no lede then: the text again
+    if (!repeats) {
       a.lede = summary;
       a.lede_in_text = true;
     }

@@ -145,7 +145,10 @@ class Script {
     value = resolved(value);
     if (value.is_string()) return add_authors(plain_.line(value.string()), out);
     auto const name = value["name"];
-    if (is_organisation(value)) return;  // a desk or an agency: nobody is named
+    if (is_organisation(value)) {  // a desk or an agency: nobody is named
+      desks_.push_back(folded(plain_.line(name.string())));
+      return;
+    }
     if (name.is_string()) return add_authors(plain_.line(name.string()), out);
     for (auto item = name.first(); item.exists(); item = item.next()) add_authors(plain_.line(item.string()), out);
     if (name.exists()) return;
@@ -206,8 +209,10 @@ class Script {
     c.site_name = plain_.line(resolved(object["publisher"])["name"].string());
     c.url = std::string(url_of(object));
     c.image = std::string(image_of(object["image"]));
+    desks_.clear();
     add_people(object["author"], c.authors);
     if (c.authors.empty()) add_people(object["creator"], c.authors);
+    c.desks = desks_;
     add_labels(object["keywords"], c.tags);
     if (c.tags.empty()) add_labels(object["about"], c.tags);
     c.published = read_date_field(first_string(object["datePublished"]));
@@ -231,6 +236,7 @@ class Script {
   PageHints const& hints_;
   Plainer& plain_;
   std::vector<JsonView> objects_;
+  std::vector<std::string> desks_;
 };
 
 }  // namespace
@@ -249,6 +255,7 @@ void fill_gaps(Claims& into, Claims const& from) {
   fill(into.image, from.image);
   fill(into.body, from.body);
   fill(into.authors, from.authors);
+  fill(into.desks, from.desks);
   fill(into.tags, from.tags);
   if (!into.published) into.published = from.published;
   if (!into.modified) into.modified = from.modified;

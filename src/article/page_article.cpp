@@ -196,7 +196,10 @@ void PageExtractor::settle_lede(Evidence const& e, Article& a) {
   bool const whole = apart && said.size() >= 30 && first.starts_with(said.substr(0, said.size() * 9 / 10)) &&
                      said.size() * 10 >= first.size() * 9;
   bool const heading = b.kind == BlockKind::heading && b.level == 2 && f.words >= 10;
-  if (a.blocks.size() >= 2 && f.words >= 5 && f.words <= 120 && (named || whole || heading)) {
+  bool const set_off = apart && f.words <= 70 && a.blocks.size() >= 3 && table_.title_block != SIZE_MAX &&
+                       i > table_.title_block && i <= table_.title_block + 6 &&
+                       (b.bold_bytes * 10 >= (b.end - b.begin) * 9 || (b.places & bit(Place::header)));
+  if (a.blocks.size() >= 2 && f.words >= 5 && f.words <= 120 && (named || whole || heading || set_off)) {
     a.lede = a.blocks.front().text;
     a.lede_in_text = true;
     a.blocks.erase(a.blocks.begin());
@@ -300,9 +303,19 @@ void PageExtractor::settle_authors(Evidence const& e, Article& a) {
                        (names[0][0] == lower(names[0][0]) || names[0].find('.') != std::string::npos);
     return host || login || names[0].find('@') != std::string::npos;
   };
-  Candidate const candidates[] = {{&e.linked.authors, "JSON-LD"},
-                                  {&e.head.claims.authors, "a meta element"},
-                                  {&e.visible.authors, "a byline by the headline"}};
+  // What the page shows by its headline may be the desk's name; the data call it an organisation, or the address does.
+  std::vector<std::string> shown;
+  for (auto const& n : e.visible.authors) {
+    bool const desk = std::find(e.linked.desks.begin(), e.linked.desks.end(), folded(n)) != e.linked.desks.end();
+    if (!desk && !is_weak({n}) && !folded(n).starts_with("agence ")) shown.push_back(n);
+  }
+  bool const nick = shown.empty() && e.linked.desks.empty() && e.visible.authors.size() == 1;
+  if (nick && letters_of(folded(e.visible.authors[0])) != letters_of(folded(e.host.substr(0, e.host.rfind('.'))))) {
+    shown = e.visible.authors;
+  }
+  if (!shown.empty() && folded(shown.front()).starts_with("agence ")) shown.clear();
+  Candidate const candidates[] = {
+      {&e.linked.authors, "JSON-LD"}, {&e.head.claims.authors, "a meta element"}, {&shown, "a byline by the headline"}};
   Candidate const* chosen = nullptr;
   for (auto const& c : candidates) {
     if (c.names->empty()) continue;
@@ -317,12 +330,14 @@ void PageExtractor::settle_authors(Evidence const& e, Article& a) {
 
 // A list of headlines is no article, whatever stands around it: many linked headlines and little text of its own.
 void PageExtractor::settle_kind(Evidence const& e, Article& a) {
-  size_t words = count_words(a.lede_in_text ? a.lede : std::string()), linked = 0, times = 0;
+  size_t words = count_words(a.lede_in_text ? a.lede : std::string()), linked = 0, heads = 0, times = 0;
   for (auto const& b : a.blocks) words += count_words(b.text);
   for (size_t i = 0; i < survey_.blocks.size(); ++i) {
     auto const& f = table_.facts[i];
-    linked +=
-        f.words >= 4 && f.link_density > 0.9f && !(survey_.blocks[i].places & (bit(Place::nav) | bit(Place::footer)));
+    bool const all_link = f.words >= 4 && f.link_density > 0.9f;
+    heads += all_link && survey_.blocks[i].kind == BlockKind::heading && survey_.blocks[i].level > 1 &&
+             !(survey_.blocks[i].places & (bit(Place::nav) | bit(Place::footer) | bit(Place::aside)));
+    linked += all_link && !(survey_.blocks[i].places & (bit(Place::nav) | bit(Place::footer)));
   }
   for (auto const& m : survey_.marks)
     times += m.kind == MarkKind::time && (m.places & (bit(Place::main) | bit(Place::article)));
@@ -335,12 +350,18 @@ void PageExtractor::settle_kind(Evidence const& e, Article& a) {
     a.kind = *e.linked.kind;
   } else if (called_live && times >= 6) {
     a.kind = Kind::live;
-  } else if (!is_article && ((is_home(a.url) && !a.url.empty() && linked >= 8) || (words < 120 && linked >= 12))) {
+  } else if (!is_article && ((is_home(a.url) && !a.url.empty() && linked >= 8) || (words < 120 && linked >= 12) ||
+                             (heads >= 4 && words < heads * 60 && !e.linked.published && !e.head.claims.published))) {
     a.kind = Kind::listing;
   } else if (!is_article && e.linked_page.kind && words < 200) {
     a.kind = *e.linked_page.kind;
   } else if (words < 15 && !is_article) {
     a.kind = Kind::other;
+  }
+  if (a.kind == Kind::listing && !e.linked.published && !e.head.claims.published) {
+    a.published.reset();  // the dates a list shows are those of its articles
+    a.modified.reset();
+    a.authors.clear();
   }
   if (a.kind != Kind::article) note(a, "kind", std::string(name(a.kind)) + ", as the page's data or its make-up say");
 }

@@ -77,6 +77,13 @@ bool is_no_text(BlockFacts const& f, std::string_view text) {
 // Calls to subscribe, consent and the like that are named so by their boxes, however they are worded.
 bool is_prompt(TextBlock const& b, BlockFacts const& f, std::string_view plain) {
   if (f.words > 60) return false;
+  size_t asks = 0;
+  for (auto const word :
+       {"newsletter", "notre lettre", "recevez", "cookies", "inscrivez vous", "votre boite", "your inbox",
+        "morning email", "desinscrire", "unsubscribe", "en poursuivant", "privacy notice"}) {
+    asks += plain.find(word) != plain.npos;
+  }
+  if (asks >= 2 && f.words <= 45) return true;
   bool const boxed = near(b, Hint::promotion, 3) || near(b, Hint::consent, 3) || (b.places & bit(Place::form));
   if (!boxed) return false;
   for (auto const word : {"newsletter", "cookies", "privacy notice", "notre lettre", "lettre d information",
@@ -85,6 +92,33 @@ bool is_prompt(TextBlock const& b, BlockFacts const& f, std::string_view plain) 
     if (plain.find(word) != plain.npos) return true;
   }
   return false;
+}
+
+// A small box whose heading asks to subscribe, share or read on goes whole.
+void drop_prompt_boxes(Survey const& survey, FeatureTable const& table, Selection& out) {
+  for (size_t i = 0; i < survey.blocks.size(); ++i) {
+    auto const& b = survey.blocks[i];
+    auto const role = table.facts[i].role;
+    bool const asks = role == LineRole::subscribe || role == LineRole::share || role == LineRole::related;
+    if (b.kind != BlockKind::heading || !asks || survey.containers[b.container].words > 120) continue;
+    for (size_t k = i; k < survey.blocks.size() && survey.blocks[k].container == b.container; ++k) out.keep[k] = 0;
+  }
+}
+
+// Between headline and text: section labels, and lines of names and dates.
+void drop_head_lines(Survey const& survey, FeatureTable const& table, Selection& out) {
+  for (size_t i = 0, seen = 0, prose = 0; i < survey.blocks.size() && seen < 8; ++i) {
+    if (!out.keep[i]) continue;
+    auto const& f = table.facts[i];
+    ++seen;
+    if (f.prose && f.sentence_end) {
+      if (++prose > 1) return;  // a lede may stand above the byline
+      continue;
+    }
+    if (f.sentence_end || survey.blocks[i].kind == BlockKind::item) continue;
+    bool const label = f.words <= 3 && survey.blocks[i].kind != BlockKind::heading;
+    if (label || (f.words <= 18 && find_date(survey.text_of(survey.blocks[i])))) out.keep[i] = 0;
+  }
 }
 
 bool ends_cut(std::string_view s) { return s.ends_with("...") || s.ends_with("\xE2\x80\xA6") || s.ends_with("[...]"); }
@@ -141,6 +175,8 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
         is_prompt(survey.blocks[i], f, table.folded_of(i)))
       out.keep[i] = 0;
   }
+  drop_prompt_boxes(survey, table, out);
+  drop_head_lines(survey, table, out);
   drop_cut_teasers(survey, table, out);
   rescue_lede(survey, table, out);
   drop_bare_headings(survey, out);

@@ -65,19 +65,22 @@ class VisibleReader {
                        tree_.has_attribute(m.node, page::Atom::itemprop);
     if (away > 3000 && !(exact && !in_teaser(m) && m.at > title_at_)) return;
     size_t const cost = exact ? away / 4 : away;
-    if (cost >= nearest) return;
+    bool const beside =
+        exact && last_exact_ && m.at >= nearest_end_ && m.at - nearest_end_ < 120 && !out_.authors.empty();
+    if (cost >= nearest && !beside) return;
+    if (tree_.attribute(m.node, page::Atom::itemtype).ends_with("Organization")) return;
     auto value = tree_.attribute(m.node, page::Atom::content);
     auto line = value.empty() ? page::shown_line(tree_, m.node) : std::string(value);
     if (line.empty() || line.size() > 160 || count_words(line) > 14) return;
     std::vector<std::string> names;
     add_authors(name_part(line), names);
     if (names.empty()) return;
-    if (nearest_end_ + 200 > m.at && exact && cost < nearest && !out_.authors.empty() && last_exact_) {
+    if (beside) {
       for (auto const& name : names) add_authors(name, out_.authors);  // two writers side by side
     } else {
       out_.authors = std::move(names);
     }
-    nearest = cost;
+    nearest = std::min(nearest, cost);
     nearest_end_ = m.at;
     last_exact_ = exact;
   }
