@@ -29,7 +29,7 @@ class Keeper {
 };
 
 struct Options {
-  size_t articles_max = 262'144;  // in memory, about 600 bytes each; beyond, the days used longest ago are dropped
+  size_t articles_max = 65'536;  // in memory, about 4 KB each; beyond, the days used longest ago are dropped
 };
 
 class Kin {

@@ -11,6 +11,7 @@ namespace vigie::kinship {
 namespace {
 
 constexpr size_t kSearchTerms = 24;   // heaviest ones looked up
+constexpr size_t kVisitsMax = 4'000;  // list entries read, those of the heaviest terms first
 constexpr size_t kComparedMax = 48;   // articles compared in full
 constexpr float kLikenessMin = 0.1f;  // below, no link is kept
 constexpr float kThreshold = 0.35f;   // of two groups that are joined
@@ -46,16 +47,19 @@ std::span<uint32_t const> Stories::candidates(Trace const& trace, int64_t time_s
   for (Term const& term : trace.terms) terms.emplace_back(-value_of(term), term.hash);
   std::ranges::sort(terms);
   if (terms.size() > kSearchTerms) terms.resize(kSearchTerms);
-  memory_.each_shelf(time_s - kStorySeconds, time_s + kStorySeconds, [&](Shelf& shelf) {
-    for (auto const& [negative, hash] : terms) {
+  size_t visits = kVisitsMax;
+  for (auto const& [negative, hash] : terms) {
+    memory_.each_shelf(time_s - kStorySeconds, time_s + kStorySeconds, [&](Shelf& shelf) {
       uint32_t frequency = 0;
       for (Posted const& posted : shelf.having(hash, frequency)) {
+        if (visits == 0) return;
+        --visits;
         if (!memory_.is(posted.slot, posted.serial)) continue;
         if (score_[posted.slot] == 0) touched_.push_back(posted.slot);
         score_[posted.slot] += static_cast<float>(posted.value) * -negative + 1e-3f;
       }
-    }
-  });
+    });
+  }
   // Relative to the other's length, as the comparison will be.
   std::vector<std::pair<float, uint32_t>> ranked;
   for (uint32_t const slot : touched_) {
