@@ -35,9 +35,7 @@ constexpr Named kNames[] = {
     {"december", month(12)},
 };
 
-int64_t day_of(int64_t time_s) {
-  return time_s / kDaySeconds - (time_s % kDaySeconds < 0);
-}
+int64_t day_of(int64_t time_s) { return time_s / kDaySeconds - (time_s % kDaySeconds < 0); }
 
 }  // namespace
 
