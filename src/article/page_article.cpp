@@ -346,20 +346,22 @@ void PageExtractor::settle_kind(Evidence const& e, Article& a) {
                            title.find(" liveticker ") != title.npos || title.find(" liveblog ") != title.npos ||
                            title.find(" en vivo ") != title.npos;
   bool const is_article = e.linked.rank >= 28 || starts_with_nocase(e.head.og_type, "article");
+  bool const dated = e.linked.published || e.head.claims.published || e.visible.marked;
+  bool const front = !is_article && !dated &&
+                     ((is_home(a.url) && !a.url.empty() && linked >= 8) || (heads >= 5 && words < heads * 45));
   if (e.linked.kind) {
     a.kind = *e.linked.kind;
   } else if (called_live && times >= 6) {
     a.kind = Kind::live;
-  } else if (!is_article && ((is_home(a.url) && !a.url.empty() && linked >= 8) || (words < 120 && linked >= 12) ||
-                             (heads >= 4 && words < heads * 60 && !e.linked.published && !e.head.claims.published))) {
+  } else if (front || (!is_article && !dated && words < 60 && linked >= 15)) {
     a.kind = Kind::listing;
   } else if (!is_article && e.linked_page.kind && words < 200) {
     a.kind = *e.linked_page.kind;
   } else if (words < 15 && !is_article) {
     a.kind = Kind::other;
   }
-  if (a.kind == Kind::listing && !e.linked.published && !e.head.claims.published) {
-    a.published.reset();  // the dates a list shows are those of its articles
+  if (front) {  // the dates and names a list shows are those of its articles
+    a.published.reset();
     a.modified.reset();
     a.authors.clear();
   }
