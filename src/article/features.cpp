@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <unordered_map>
 
 #include "article/strings.hpp"
@@ -128,7 +129,8 @@ void FeatureTable::read_blocks(Survey const& survey, PageFacts const& page) {
     f.prose =
         f.words >= 10 && f.link_density < 0.5f && b.kind != BlockKind::heading && (f.sentence_end || f.words >= 25);
     f.is_title = !title.empty() && plain == title;
-    f.in_body_claim = !claimed.empty() && plain.size() >= 12 && claimed.find(plain) != claimed.npos;
+    f.in_body_claim = plain.size() >= 12 && plain.size() <= claimed.size() &&
+                      memmem(claimed.data(), claimed.size(), plain.data(), plain.size()) != nullptr;
     f.begins_description =
         description.size() >= 30 && plain.size() >= 30 &&
         (description.starts_with(plain.substr(0, 60)) || plain.starts_with(description.substr(0, 60)));

@@ -1,6 +1,7 @@
 #include "article/head_claims.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "article/byline.hpp"
 #include "article/dates.hpp"
@@ -143,6 +144,17 @@ constexpr Name kNames[]{
     {"isaccessibleforfree", Field::free},
 };
 
+// Where a name stands in the list; its size where it does not.
+size_t position_of(std::string_view name) {
+  static auto const positions = [] {
+    std::unordered_map<std::string_view, size_t> map;
+    for (size_t i = 0; i < std::size(kNames); ++i) map.emplace(kNames[i].name, i);
+    return map;
+  }();
+  auto const found = positions.find(name);
+  return found == positions.end() ? std::size(kNames) : found->second;
+}
+
 void add_tags(std::string_view text, std::vector<std::string>& out) {
   while (!text.empty() && out.size() < 60) {
     size_t const end = std::min(text.find_first_of(",;"), text.size());
@@ -164,8 +176,7 @@ HeadClaims read_head(Survey const& survey, Plainer& plain) {
   std::string name;
   for (auto const& meta : survey.metas) {
     name = lower(meta.name.substr(0, 60));
-    size_t at = 0;
-    while (at < std::size(kNames) && kNames[at].name != name) ++at;
+    size_t const at = position_of(name);
     if (at == std::size(kNames)) continue;
     Field const field = kNames[at].field;
     auto& known = rank[static_cast<size_t>(field)];

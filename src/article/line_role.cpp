@@ -1,6 +1,7 @@
 #include "article/line_role.hpp"
 
 #include <array>
+#include <vector>
 
 namespace vigie::article {
 namespace {
@@ -306,16 +307,24 @@ constexpr std::array<std::string_view, 44> kTails{"related articles",
                                                   "leggi anche",
                                                   "lees ook"};
 
+// The phrases in the order above, put together by their first letter.
+struct Index {
+  std::array<std::vector<Phrase>, 128> by_letter;
+  Index() {
+    for (auto const& phrase : kPhrases) by_letter[static_cast<unsigned char>(phrase.prefix[0]) & 127].push_back(phrase);
+  }
+};
+
 }  // namespace
 
 LineRole role_of_line(std::string_view line, size_t words) {
-  if (words > 60) return text;
-  for (auto const& phrase : kPhrases) {
-    if (words <= phrase.words_max && line.starts_with(phrase.prefix)) {
-      bool const whole =
-          line.size() == phrase.prefix.size() || phrase.prefix.back() == ' ' || line[phrase.prefix.size()] == ' ';
-      if (whole) return phrase.role;
-    }
+  if (words > 60 || line.empty() || static_cast<unsigned char>(line[0]) > 127) return text;
+  static Index const index;
+  for (auto const& phrase : index.by_letter[static_cast<unsigned char>(line[0])]) {
+    if (words > phrase.words_max || !line.starts_with(phrase.prefix)) continue;
+    bool const whole =
+        line.size() == phrase.prefix.size() || phrase.prefix.back() == ' ' || line[phrase.prefix.size()] == ' ';
+    if (whole) return phrase.role;
   }
   return text;
 }

@@ -94,6 +94,19 @@ bool is_prompt(TextBlock const& b, BlockFacts const& f, std::string_view plain) 
   return false;
 }
 
+// Where a good part of what was kept stands in an <article>, what follows behind it, outside of any, is something else.
+void drop_behind_article(Survey const& survey, FeatureTable const& table, Selection& out) {
+  size_t inside = 0, outside = 0, last = 0;
+  for (size_t i = 0; i < survey.blocks.size(); ++i) {
+    if (!out.keep[i]) continue;
+    bool const in = survey.blocks[i].places & bit(Place::article);
+    (in ? inside : outside) += table.facts[i].words;
+    if (in) last = i;
+  }
+  if (outside == 0 || inside < 60 || inside * 2 < outside) return;
+  for (size_t i = last + 1; i < survey.blocks.size(); ++i) out.keep[i] = 0;
+}
+
 // A small box whose heading asks to subscribe, share or read on goes whole.
 void drop_prompt_boxes(Survey const& survey, FeatureTable const& table, Selection& out) {
   for (size_t i = 0; i < survey.blocks.size(); ++i) {
@@ -175,6 +188,7 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
         is_prompt(survey.blocks[i], f, table.folded_of(i)))
       out.keep[i] = 0;
   }
+  drop_behind_article(survey, table, out);
   drop_prompt_boxes(survey, table, out);
   drop_head_lines(survey, table, out);
   drop_cut_teasers(survey, table, out);
