@@ -39,6 +39,19 @@ bool is_american(std::string_view language, std::string_view host) {
          !starts_with_nocase(language, "en-gb") && !starts_with_nocase(language, "en_gb");
 }
 
+// Enough of an article to tell its language from: a page or so.
+std::string language_sample(Article const& a) {
+  constexpr size_t kBytes = 3000;
+  std::string out = a.title;
+  if (a.lede_in_text) out.append("\n").append(a.lede);
+  for (auto const& b : a.blocks) {
+    if (out.size() > kBytes) break;
+    out.append("\n").append(b.text);
+  }
+  if (out.size() > 2 * kBytes) out.resize(2 * kBytes);  // a letter cut in two is no harm
+  return out;
+}
+
 std::string letters_of(std::string_view plain) {
   std::string out;
   for (char const c : plain) {
@@ -280,7 +293,7 @@ void PageExtractor::settle_rest(Evidence const& e, Article& a) {
   if (a.source.empty()) a.source = e.head.claims.site_name.empty() ? e.linked.site_name : e.head.claims.site_name;
   auto const declared =
       survey_.page_language.empty() ? std::string_view(e.head.claims.language) : survey_.page_language;
-  a.language = text::detect_language(a.title + "\n" + text(a), declared);
+  a.language = text::detect_language(language_sample(a), declared);
 }
 
 // JSON-LD first, then meta elements, then the byline shown; but an author that is the site itself, or a login, gives

@@ -142,12 +142,15 @@ struct Frame {
 
 bool is_author_address(std::string_view href) {
   static constexpr std::string_view kParts[]{
-      "/author/", "/authors/",    "/auteur/",   "/auteurs/",  "/autor/",    "/autoren/",   "/autore/",
-      "/autori/", "/autores/",    "/writer/",   "/writers/",  "/reporter/", "/reporters/", "/journalist",
-      "/staff/",  "/contributor", "/columnist", "/redacteur", "?author=",   "/newsteam/",  "/signature",
-      "/profil/", "/profile/",    "/by/",       "/people/",   "/redakteur"};
-  for (auto const part : kParts) {
-    if (size_t const at = href.find(part); at != href.npos && at + part.size() < href.size()) return true;
+      "author/", "authors/",    "auteur/",   "auteurs/",  "autor/",    "autoren/",   "autore/",
+      "autori/", "autores/",    "writer/",   "writers/",  "reporter/", "reporters/", "journalist",
+      "staff/",  "contributor", "columnist", "redacteur", "author=",   "newsteam/",  "signature",
+      "profil/", "profile/",    "by/",       "people/",   "redakteur"};
+  for (size_t at = href.find_first_of("/?"); at != href.npos; at = href.find_first_of("/?", at + 1)) {
+    auto const rest = href.substr(at + 1);
+    for (auto const part : kParts) {
+      if (rest.size() > part.size() && rest[0] == part[0] && rest.starts_with(part)) return true;
+    }
   }
   return false;
 }
@@ -291,6 +294,8 @@ class SurveyWalk {
 
   void leave() {
     if (frames_.back().is_block) flush();
+    // <h1><span>Kicker</span><span>Headline</span></h1>: style sheets put them on lines of their own.
+    gap_ = frames_.back().heading != 0 && tree_.tag(frames_.back().node) == Atom::span;
     frames_.pop_back();
   }
 
@@ -340,6 +345,9 @@ class SurveyWalk {
     if (!open_ && blank) return;
     if (!blank) break_pending_ = false;
     if (!open_) begin_block();
+    bool const capital = !s.empty() && ((s[0] >= 'A' && s[0] <= 'Z') || static_cast<unsigned char>(s[0]) >= 0xC3);
+    if (gap_ && capital && out_.text.size() > block_.begin && out_.text.back() != ' ') out_.text += ' ';
+    gap_ = false;
     size_t const before = out_.text.size();
     append_squeezed(out_.text, s);
     auto const bytes = static_cast<uint32_t>(out_.text.size() - before);
@@ -462,6 +470,7 @@ class SurveyWalk {
   std::vector<Frame> frames_;
   TextBlock block_;
   bool open_ = false, break_pending_ = false, after_break_ = false;
+  bool gap_ = false;  // a <span> of a heading has just ended
   uint32_t pending_links_ = 0;
 };
 
