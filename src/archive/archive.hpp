@@ -15,7 +15,9 @@
 #include "article/article.hpp"
 #include "base/fs.hpp"
 #include "base/result.hpp"
+#include "kinship/kinship.hpp"
 #include "source/capture.hpp"
+#include "speech/speech.hpp"
 
 namespace vigie::archive {
 
@@ -26,6 +28,17 @@ struct Edition {
   Row row{};
   uint32_t number = 1;       // 1, 2, ... within its article
   article::Article article;  // article.seen is set
+  speech::Speech speech;
+  // Of latest editions that kinship/ was shown; the original's id, which is of an article that is kept.
+  std::optional<kinship::StoryId> story;
+  std::optional<std::string> copy_of;
+};
+
+// Which analysers found what is kept beside the articles; 0 where nothing is complete. See set_analysers().
+struct Analysers {
+  uint32_t speech = 0, kinship = 0;
+
+  bool operator==(Analysers const&) const = default;
 };
 
 enum class Added : uint8_t {
@@ -71,7 +84,7 @@ class Archive {
   // (Capture::seen) says that it is newer than the latest: then an edit was taken back. So reading the same input again
   // changes nothing. Errors: io (disk full), over_limit (a text beyond SQLite's 1 GB): the transaction is unusable,
   // call rollback().
-  virtual Result<AddOutcome> add(article::Article const&, source::Capture const&) = 0;
+  virtual Result<AddOutcome> add(article::Article const&, speech::Speech const&, source::Capture const&) = 0;
   // Syncs the captures, then commits. Only now may anything be acknowledged.
   virtual Status commit() = 0;
   virtual void rollback() = 0;
@@ -80,7 +93,22 @@ class Archive {
   virtual Result<std::vector<Row>> remove(std::vector<std::string> const& ids) = 0;
   // Replaces what was extracted for an edition, keeping its row, number and capture (re-extraction is no new edition).
   // Inside begin()/commit().
-  virtual Status revise(Row, article::Article const&) = 0;
+  virtual Status revise(Row, article::Article const&, speech::Speech const&) = 0;
+  // Replaces what speech/ found in an edition. Inside begin()/commit().
+  virtual Status revise_speech(Row, speech::Speech const&) = 0;
+  // Keeps what kinship/ found of an edition that is the latest, and what it made known of others: moves, merges, later
+  // copies. A copy that would close a circle is kept as an original. Inside begin()/commit(). When an edition is
+  // superseded or removed, its kinship goes: copies of a superseded edition point to the newer one, those of a removed
+  // article to the earliest among them.
+  virtual Status keep_kin(Row, int64_t time_s, kinship::Verdict const&) = 0;
+  // The row is no longer told of: a newer edition that is no article. Inside begin()/commit().
+  virtual Status leave_kin(Row) = 0;
+  // What was kept for from_s <= time < to_s, in order of row, committed or not. Views live for the callback.
+  virtual Status each_kin(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const&) const = 0;
+  // begin_kin() forgets every kinship, to be found anew; set_analysers() ends that: names of stories that nobody
+  // carries any more become aliases of the story most of their articles are in now. Both commit by themselves.
+  virtual Status begin_kin() = 0;
+  virtual Status set_analysers(Analysers) = 0;
   // The index has dropped every removed row: their list (numbers only) may go.
   virtual Status forget_removed() = 0;
   // Moves the write-ahead log into the database file. May be called from any one thread beside the writer.
@@ -97,6 +125,12 @@ class Archive {
   // rows removed and not yet forgotten. Sorted. Cost: proportional to what came after `covered`, not to the archive.
   virtual Result<std::vector<Row>> dead_since(Row covered) const = 0;
   virtual Result<Totals> totals() const = 0;
+  virtual Result<Analysers> analysers() const = 0;
+  // The articles of a story, earliest first, at most `most`; a name that was merged stands for what it became.
+  // Empty where there is no such story.
+  virtual Result<std::vector<Edition>> story(kinship::StoryId, size_t most) const = 0;
+  // The articles copied from this one, earliest first, at most `most`; not copies of copies.
+  virtual Result<std::vector<Edition>> copies(std::string_view id, size_t most) const = 0;
   // Verifies the database (integrity_check), the captures (each pointer's record is whole and its digest agrees) and
   // their agreement; `full` decompresses every record.
   virtual Result<std::vector<Finding>> check(bool full) const = 0;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "archive/columns.hpp"
+#include "archive/speech_column.hpp"
 #include "base/hash.hpp"
 
 namespace vigie::archive {
@@ -18,13 +19,18 @@ enum Which : size_t {
   kCapture,
   kTotals,
   kCapturesBehind,
+  kAnalysers,
+  kStory,
+  kCopies,
   kCount
 };
 
 #define VIGIE_EDITION                                                                                                \
   "SELECT e.row,e.number,c.id,c.url,c.source,c.language,c.kicker,c.title,c.lede,c.shape,c.body,c.authors,c.section," \
-  "c.tags,c.image,c.diagnostics,e.flags,e.published,e.published_form,e.modified,e.modified_form,e.seen,e.seen_form " \
-  "FROM edition e JOIN content c ON c.key=e.content "
+  "c.tags,c.image,c.diagnostics,e.flags,e.published,e.published_form,e.modified,e.modified_form,e.seen,e.seen_form," \
+  "s.found,k.story,(SELECT o.id FROM edition p JOIN content o ON o.key=p.content WHERE p.row=k.copy_of) "            \
+  "FROM edition e JOIN content c ON c.key=e.content LEFT JOIN speech s ON s.key=e.speech "                           \
+  "LEFT JOIN kin k ON k.row=e.row "
 
 // An identity is 64 bits of the id's hash; the id itself settles the rest.
 constexpr std::array<char const*, kCount> kSql = {
@@ -38,7 +44,19 @@ constexpr std::array<char const*, kCount> kSql = {
     "t.last_published_form,t.last_seen,t.last_seen_form,(SELECT seq FROM sqlite_sequence WHERE name='edition'),"
     "(SELECT sum(bytes) FROM capture_file) FROM total t",
     "SELECT row,file,start,length,digest FROM capture WHERE row>?1 ORDER BY row LIMIT ?2",
+    "SELECT speech,kinship FROM analysers",
+    // A live story goes by its own name; only one that is gone by what it became.
+    VIGIE_EDITION
+    "WHERE k.story=CASE WHEN EXISTS(SELECT 1 FROM kin WHERE story=?1) THEN ?1 ELSE "
+    "(WITH RECURSIVE chain(story,step) AS (VALUES(?1,0) UNION ALL SELECT a.new,step+1 FROM story_alias a JOIN chain ON "
+    "a.old=chain.story WHERE step<64) SELECT story FROM chain ORDER BY step DESC LIMIT 1) END "
+    "ORDER BY k.time,k.row LIMIT ?2",
+    VIGIE_EDITION
+    "WHERE k.copy_of=(SELECT l.row FROM edition l JOIN content m ON m.key=l.content WHERE l.identity=?1 AND m.id=?2 AND "
+    "l.superseded_by IS NULL) ORDER BY k.time,k.row LIMIT ?3",
 };
+
+constexpr int kSpeechColumn = 2 + kContentColumnCount + 7;  // then story and copy_of
 
 int64_t number(Row row) { return static_cast<int64_t>(row); }
 
@@ -47,6 +65,9 @@ Edition edition_at(Statement const& row) {
   edition.row = Row{static_cast<uint64_t>(row.integer(0))};
   edition.number = static_cast<uint32_t>(row.integer(1));
   edition.article = article_at(row, 2);
+  edition.speech = speech_of(row.text(kSpeechColumn), edition.article);
+  if (!row.is_null(kSpeechColumn + 1)) edition.story = kinship::StoryId{static_cast<uint64_t>(row.integer(kSpeechColumn + 1))};
+  if (!row.is_null(kSpeechColumn + 2)) edition.copy_of = std::string(row.text(kSpeechColumn + 2));
   return edition;
 }
 
@@ -156,6 +177,27 @@ Result<Totals> CatalogueReader::totals() {
   totals.capture_bytes = static_cast<uint64_t>(query->integer(10));
   query->reset();
   return totals;
+}
+
+Result<Analysers> CatalogueReader::analysers() {
+  VIGIE_TRY(auto* const query, statement(kAnalysers));
+  VIGIE_TRY(bool const row, query->step());
+  if (!row) return Analysers{};
+  Analysers const found{static_cast<uint32_t>(query->integer(0)), static_cast<uint32_t>(query->integer(1))};
+  query->reset();
+  return found;
+}
+
+Result<std::vector<Edition>> CatalogueReader::story(kinship::StoryId story, int64_t most) {
+  VIGIE_TRY(auto* const query, statement(kStory));
+  query->bind(1, static_cast<int64_t>(story)).bind(2, most);
+  return collect(*query);
+}
+
+Result<std::vector<Edition>> CatalogueReader::copies(std::string_view id, int64_t most) {
+  VIGIE_TRY(auto* const query, statement(kCopies));
+  query->bind(1, static_cast<int64_t>(hash64(id))).bind(2, id).bind(3, most);
+  return collect(*query);
 }
 
 Result<std::unique_ptr<CatalogueReader>> ReaderPool::borrow() {

@@ -26,6 +26,9 @@ class CatalogueReader {
   Result<std::vector<Row>> dead_since(Row covered);
   Result<CapturePointer> capture(Row);
   Result<Totals> totals();
+  Result<Analysers> analysers();
+  Result<std::vector<Edition>> story(kinship::StoryId, int64_t most);
+  Result<std::vector<Edition>> copies(std::string_view id, int64_t most);
   // Every capture pointer with row > after, at most `most`.
   Result<std::vector<std::pair<Row, CapturePointer>>> captures_behind(Row after, int64_t most);
   Database& database() { return database_; }

@@ -4,6 +4,7 @@
 
 #include "archive/columns.hpp"
 #include "archive/schema.hpp"
+#include "archive/speech_column.hpp"
 #include "base/hash.hpp"
 
 namespace vigie::archive {
@@ -14,13 +15,17 @@ constexpr int64_t kFutureS = 86'400;  // a date further ahead of the capture tha
 enum Which : size_t {
   kKnown,
   kInsertContent,
+  kInsertSpeech,
   kInsertEdition,
   kInsertCapture,
   kSupersede,
-  kSelectContentKey,
+  kSelectTexts,
   kSelectContent,
   kBlankContent,
   kPointContent,
+  kSelectSpeech,
+  kBlankSpeech,
+  kPointSpeech,
   kRowsOf,
   kCapture,
   kCapturesIn,
@@ -41,17 +46,21 @@ constexpr std::array<char const*, kCount> kSql = {
     "c.key=e.content WHERE e.identity=?1 AND c.id=?2 ORDER BY e.row",
     "INSERT INTO content(id,url,source,language,kicker,title,lede,shape,body,authors,section,tags,image,diagnostics) "
     "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+    "INSERT INTO speech(found) VALUES(?1)",
     "INSERT INTO edition(content,identity,number,digest,source,flags,published,published_form,modified,modified_form,"
-    "seen,seen_form,superseded_by) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13)",
+    "seen,seen_form,superseded_by,speech) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
     "INSERT INTO capture(row,file,start,length,digest) VALUES(?1,?2,?3,?4,?5)",
     "UPDATE edition SET superseded_by=?2 WHERE row=?1",
-    "SELECT content FROM edition WHERE row=?1",
+    "SELECT content,speech FROM edition WHERE row=?1",
     "SELECT id,url,source,language,kicker,title,lede,shape,body,authors,section,tags,image,diagnostics FROM content "
     "WHERE key=?1",
     "UPDATE content SET id=?2,url=?3,source=?4,language=?5,kicker=?6,title=?7,lede=?8,shape=?9,body=?10,authors=?11,"
     "section=?12,tags=?13,image=?14,diagnostics=?15 WHERE key=?1",
     "UPDATE edition SET content=?2,digest=?3,source=?4,flags=?5,published=?6,published_form=?7,modified=?8,"
     "modified_form=?9 WHERE row=?1",
+    "SELECT length(found) FROM speech WHERE key=?1",
+    "UPDATE speech SET found=?2 WHERE key=?1",
+    "UPDATE edition SET speech=?2 WHERE row=?1",
     "SELECT e.row FROM edition e JOIN content c ON c.key=e.content WHERE e.identity=?1 AND c.id=?2 ORDER BY e.row",
     "SELECT file,start,length,digest FROM capture WHERE row=?1",
     "SELECT row,start,length,digest FROM capture WHERE file=?1 ORDER BY start",
@@ -136,9 +145,17 @@ Result<int64_t> CatalogueWriter::insert_content(article::Article const& article)
   return database_.last_row();
 }
 
-Result<int64_t> CatalogueWriter::insert(article::Article const& article, uint32_t number, int64_t superseded_by,
-                                        CapturePointer pointer) {
+Result<int64_t> CatalogueWriter::insert_speech(speech::Speech const& speech) {
+  VIGIE_TRY(auto* const insert, statement(kInsertSpeech));
+  std::string const blob = speech_blob(speech);
+  VIGIE_CHECK(insert->bind_blob(1, blob).run());
+  return database_.last_row();
+}
+
+Result<int64_t> CatalogueWriter::insert(article::Article const& article, speech::Speech const& speech, uint32_t number,
+                                        int64_t superseded_by, CapturePointer pointer) {
   VIGIE_TRY(int64_t const content, insert_content(article));
+  VIGIE_TRY(int64_t const found, insert_speech(speech));
   VIGIE_TRY(auto* const edition, statement(kInsertEdition));
   edition->bind(1, content).bind(2, identity(article.id)).bind(3, int64_t{number}).bind(4, content_digest(article));
   edition->bind(5, identity(article.source)).bind(6, flags_of(article));
@@ -146,7 +163,7 @@ Result<int64_t> CatalogueWriter::insert(article::Article const& article, uint32_
   bind_time(*edition, 9, article.modified);
   bind_time(*edition, 11, article.seen);
   superseded_by == 0 ? edition->bind_null(13) : edition->bind(13, superseded_by);
-  VIGIE_CHECK(edition->run());
+  VIGIE_CHECK(edition->bind(14, found).run());
   int64_t const row = database_.last_row();
   VIGIE_TRY(auto* const capture, statement(kInsertCapture));
   capture->bind(1, row);
@@ -157,11 +174,12 @@ Result<int64_t> CatalogueWriter::insert(article::Article const& article, uint32_
 
 Status CatalogueWriter::supersede(int64_t row, int64_t by) {
   VIGIE_TRY(auto* const update, statement(kSupersede));
-  return update->bind(1, row).bind(2, by).run();
+  VIGIE_CHECK(update->bind(1, row).bind(2, by).run());
+  return replace_kin(row, by);
 }
 
 Status CatalogueWriter::revise(int64_t row, article::Article const& article) {
-  VIGIE_TRY(int64_t const old, content_of(row));
+  VIGIE_TRY(auto const old, texts_of(row));
   VIGIE_TRY(int64_t const content, insert_content(article));
   VIGIE_TRY(auto* const point, statement(kPointContent));
   point->bind(1, row).bind(2, content).bind(3, content_digest(article)).bind(4, identity(article.source));
@@ -169,17 +187,25 @@ Status CatalogueWriter::revise(int64_t row, article::Article const& article) {
   bind_time(*point, 6, article.published);
   bind_time(*point, 8, article.modified);
   VIGIE_CHECK(point->run());
-  return blank_content(old);
+  return blank_content(old.content);
 }
 
-Result<int64_t> CatalogueWriter::content_of(int64_t row) {
-  VIGIE_TRY(auto* const query, statement(kSelectContentKey));
+Status CatalogueWriter::revise_speech(int64_t row, speech::Speech const& speech) {
+  VIGIE_TRY(auto const old, texts_of(row));
+  VIGIE_TRY(int64_t const found, insert_speech(speech));
+  VIGIE_TRY(auto* const point, statement(kPointSpeech));
+  VIGIE_CHECK(point->bind(1, row).bind(2, found).run());
+  return blank_speech(old.speech);
+}
+
+Result<CatalogueWriter::Texts> CatalogueWriter::texts_of(int64_t row) {
+  VIGIE_TRY(auto* const query, statement(kSelectTexts));
   query->bind(1, row);
   VIGIE_TRY(bool const found, query->step());
   if (!found) return fail(Errc::not_found, "no edition has the row " + std::to_string(row));
-  int64_t const key = query->integer(0);
+  Texts const texts{query->integer(0), query->integer(1)};
   query->reset();
-  return key;
+  return texts;
 }
 
 // Blanks of the same length: SQLite writes a record of unchanged size over the old one where it stands.
@@ -202,6 +228,18 @@ Status CatalogueWriter::blank_content(int64_t key) {
   return update->run();
 }
 
+Status CatalogueWriter::blank_speech(int64_t key) {
+  if (key == 0) return {};
+  VIGIE_TRY(auto* const query, statement(kSelectSpeech));
+  query->bind(1, key);
+  VIGIE_TRY(bool const found, query->step());
+  if (!found) return {};
+  std::string const blank(static_cast<size_t>(query->integer(0)), '\0');
+  query->reset();
+  VIGIE_TRY(auto* const update, statement(kBlankSpeech));
+  return update->bind(1, key).bind_blob(2, blank).run();
+}
+
 Status CatalogueWriter::count_article(article::Article const& article, bool fresh) {
   counts_changed_ = true;
   counts_.articles += fresh ? 1 : 0;
@@ -219,8 +257,10 @@ Status CatalogueWriter::count_article(article::Article const& article, bool fres
 }
 
 Status CatalogueWriter::erase(int64_t row) {
-  VIGIE_TRY(int64_t const content, content_of(row));
-  VIGIE_CHECK(blank_content(content));
+  VIGIE_TRY(auto const texts, texts_of(row));
+  VIGIE_CHECK(blank_content(texts.content));
+  VIGIE_CHECK(blank_speech(texts.speech));
+  VIGIE_CHECK(leave_kin(row));
   for (auto const which : {kForgetEdition, kForgetCapture, kMarkRemoved}) {
     VIGIE_TRY(auto* const change, statement(which));
     VIGIE_CHECK(change->bind(1, row).run());

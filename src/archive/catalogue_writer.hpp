@@ -2,6 +2,7 @@
 // begins and ends. Threads: the writer's only.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_set>
@@ -30,12 +31,23 @@ class CatalogueWriter {
   Status commit();
   void rollback();
 
+  // Kinship, in kin_writer.cpp.
+  Status keep_kin(int64_t row, int64_t time_s, kinship::Verdict const&);
+  Status each_kin(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const&);
+  // Hands its copies on. See Archive::keep_kin.
+  Status leave_kin(int64_t row);
+  Status begin_kin();
+  Status set_analysers(Analysers);
+
   Result<std::vector<KnownEdition>> known(std::string_view id);
   // Returns the new row. `superseded_by`: 0 for an edition that is the latest now.
-  Result<int64_t> insert(article::Article const&, uint32_t number, int64_t superseded_by, CapturePointer);
+  Result<int64_t> insert(article::Article const&, speech::Speech const&, uint32_t number, int64_t superseded_by,
+                         CapturePointer);
+  // Its kinship goes, and what was copied from it is copied from `by`.
   Status supersede(int64_t row, int64_t by);
-  // New text for an edition: appended to `content`, the old overwritten with blanks.
+  // New text for an edition: appended to `content`, the old overwritten with blanks. revise_speech: likewise.
   Status revise(int64_t row, article::Article const&);
+  Status revise_speech(int64_t row, speech::Speech const&);
   Status count_article(article::Article const&, bool fresh);
 
   // Removal. erase() blanks the text and forgets the rows of an edition.
@@ -57,19 +69,29 @@ class CatalogueWriter {
 
  private:
   explicit CatalogueWriter(Database database) : database_(std::move(database)) {}
+  struct Texts {  // where an edition's text stands
+    int64_t content = 0, speech = 0;  // 0: nothing was ever found
+  };
   Status load_totals();
   Status save_totals();
   Result<int64_t> insert_content(article::Article const&);
+  Result<int64_t> insert_speech(speech::Speech const&);
   Status blank_content(int64_t key);
-  Result<int64_t> content_of(int64_t row);
+  Status blank_speech(int64_t key);
+  Result<Texts> texts_of(int64_t row);
   Result<Statement*> statement(size_t which);
+  Result<Statement*> kin_statement(size_t which);
+  Status run_kin(size_t which, int64_t first, std::optional<int64_t> second = {});
+  Result<int64_t> ask_kin(size_t which, int64_t first, std::optional<int64_t> second = {});
+  Status set_copy(int64_t row, int64_t original);
+  Status replace_kin(int64_t row, int64_t by);
 
   struct Counts {
     int64_t articles = 0, editions = 0, sources = 0;
     std::optional<Time> first_published, last_published, last_seen;
   };
   Database database_;
-  std::vector<std::unique_ptr<Statement>> statements_;
+  std::vector<std::unique_ptr<Statement>> statements_, kin_statements_;
   Counts counts_;
   bool counts_changed_ = false;
   std::unordered_set<int64_t> sources_;  // hashes of names known to be in `source`

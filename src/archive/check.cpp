@@ -33,6 +33,15 @@ Status check_database(CatalogueReader& reader, std::vector<Finding>& findings) {
       {"SELECT count(*) FROM edition e WHERE superseded_by IS NOT NULL AND NOT EXISTS(SELECT 1 FROM edition n WHERE "
        "n.row=e.superseded_by)",
        "editions superseded by one that is not there"},
+      {"SELECT count(*) FROM edition e WHERE e.speech IS NOT NULL AND NOT EXISTS(SELECT 1 FROM speech s WHERE "
+       "s.key=e.speech)",
+       "editions that have lost what was found in them"},
+      {"SELECT count(*) FROM kin k WHERE NOT EXISTS(SELECT 1 FROM edition e WHERE e.row=k.row AND e.superseded_by IS "
+       "NULL)",
+       "kinships of editions that are not the latest"},
+      {"SELECT count(*) FROM kin k WHERE k.copy_of IS NOT NULL AND NOT EXISTS(SELECT 1 FROM kin o WHERE "
+       "o.row=k.copy_of)",
+       "copies of articles that are not there"},
       {"SELECT abs(articles-(SELECT count(*) FROM edition WHERE superseded_by IS NULL)) FROM total",
        "articles not in the totals"},
       {"SELECT abs(editions-(SELECT count(*) FROM edition)) FROM total", "editions not in the totals"},

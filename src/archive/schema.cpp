@@ -51,7 +51,24 @@ CREATE TABLE source(name_hash INTEGER PRIMARY KEY) STRICT;
 INSERT INTO total(articles, editions, sources) VALUES(0, 0, 0);
 )sql";
 
-constexpr std::array<char const*, kSchemaVersion> kMigrations = {kVersion1};
+// What speech/ and kinship/ found. `speech` holds text and is written as `content` is: appended, or blanked in place. A
+// trace holds hashes of words, no words. Rows of version 1 get theirs when the engine recomputes (`analysers` says 0).
+constexpr char const* kVersion2 = R"sql(
+CREATE TABLE speech(key INTEGER PRIMARY KEY AUTOINCREMENT, found BLOB NOT NULL) STRICT;
+ALTER TABLE edition ADD COLUMN speech INTEGER;
+CREATE TABLE kin(
+  row INTEGER PRIMARY KEY, time INTEGER NOT NULL, story INTEGER NOT NULL, copy_of INTEGER, trace BLOB NOT NULL
+) STRICT;
+CREATE INDEX kin_time ON kin(time);
+CREATE INDEX kin_story ON kin(story);
+CREATE INDEX kin_copy ON kin(copy_of) WHERE copy_of IS NOT NULL;
+CREATE TABLE kin_before(row INTEGER PRIMARY KEY, story INTEGER NOT NULL) STRICT;
+CREATE TABLE story_alias(old INTEGER PRIMARY KEY, new INTEGER NOT NULL) STRICT;
+CREATE TABLE analysers(speech INTEGER NOT NULL, kinship INTEGER NOT NULL) STRICT;
+INSERT INTO analysers VALUES(0, 0);
+)sql";
+
+constexpr std::array<char const*, kSchemaVersion> kMigrations = {kVersion1, kVersion2};
 
 Status migrate(Database& database, int from) {
   for (int version = from; version < kSchemaVersion; ++version) {

@@ -67,7 +67,8 @@ class SqliteArchive final : public Archive {
     return writer_->begin();
   }
 
-  Result<AddOutcome> add(article::Article const& article, source::Capture const& capture) override {
+  Result<AddOutcome> add(article::Article const& article, speech::Speech const& speech,
+                         source::Capture const& capture) override {
     if (!article.seen) return fail(Errc::invalid_input, "an article without the time it was seen");
     VIGIE_TRY(auto const known, writer_->known(article.id));
     auto const decision = decide(known, content_digest(article), *article.seen, capture.seen.has_value());
@@ -75,7 +76,7 @@ class SqliteArchive final : public Archive {
     if (decision.added == Added::unchanged) return AddOutcome{Added::unchanged, row_of(decision.latest->row), {}};
     VIGIE_TRY(auto const pointer, keep(article, capture));
     bool const older = decision.added == Added::older;
-    VIGIE_TRY(int64_t const row, writer_->insert(article, decision.number, older ? decision.latest->row : 0, pointer));
+    VIGIE_TRY(int64_t const row, writer_->insert(article, speech, decision.number, older ? decision.latest->row : 0, pointer));
     VIGIE_CHECK(writer_->count_article(article, known.empty()));
     if (known.empty()) return AddOutcome{Added::fresh, row_of(row), {}};
     if (older) return AddOutcome{Added::older, row_of(decision.latest->row), {}};
@@ -107,8 +108,24 @@ class SqliteArchive final : public Archive {
     return removed;
   }
 
-  Status revise(Row row, article::Article const& article) override {
-    return writer_->revise(static_cast<int64_t>(row), article);
+  Status revise(Row row, article::Article const& article, speech::Speech const& speech) override {
+    VIGIE_CHECK(writer_->revise(static_cast<int64_t>(row), article));
+    return revise_speech(row, speech);
+  }
+  Status revise_speech(Row row, speech::Speech const& speech) override {
+    return writer_->revise_speech(static_cast<int64_t>(row), speech);
+  }
+
+  Status keep_kin(Row row, int64_t time_s, kinship::Verdict const& verdict) override {
+    return writer_->keep_kin(static_cast<int64_t>(row), time_s, verdict);
+  }
+  Status leave_kin(Row row) override { return writer_->leave_kin(static_cast<int64_t>(row)); }
+  Status each_kin(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const& each) const override {
+    return writer_->each_kin(from_s, to_s, each);
+  }
+  Status begin_kin() override { return alone([&] { return writer_->begin_kin(); }); }
+  Status set_analysers(Analysers analysers) override {
+    return alone([&] { return writer_->set_analysers(analysers); });
   }
 
   Status forget_removed() override {
@@ -165,6 +182,16 @@ class SqliteArchive final : public Archive {
     return totals;
   }
 
+  Result<Analysers> analysers() const override {
+    return readers_.with([](CatalogueReader& reader) { return reader.analysers(); });
+  }
+  Result<std::vector<Edition>> story(kinship::StoryId story, size_t most) const override {
+    return readers_.with([&](CatalogueReader& reader) { return reader.story(story, static_cast<int64_t>(most)); });
+  }
+  Result<std::vector<Edition>> copies(std::string_view id, size_t most) const override {
+    return readers_.with([&](CatalogueReader& reader) { return reader.copies(id, static_cast<int64_t>(most)); });
+  }
+
   Result<std::vector<Finding>> check(bool full) const override {
     return readers_.with([&](CatalogueReader& reader) { return check_archive(reader, captures_, full); });
   }
@@ -179,6 +206,17 @@ class SqliteArchive final : public Archive {
   }
 
  private:
+  // A transaction of its own around one change.
+  template <class Change>
+  Status alone(Change const& change) {
+    VIGIE_CHECK(begin());
+    if (auto const done = change(); !done) {
+      rollback();
+      return done;
+    }
+    return commit();
+  }
+
   Result<CapturePointer> keep(article::Article const& article, source::Capture const& capture) {
     auto const record = source::warc_resource(capture, "vigie:article/" + article.id, *article.seen);
     return captures_.append(record, *article.seen);

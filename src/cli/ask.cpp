@@ -38,17 +38,26 @@ std::string when(std::optional<Time> const& time) {
   return fmt::format("{:<16}", text);
 }
 
-void print_line(Output& out, Style const& style, article::Article const& article) {
+template <class Article>  // or what is told of one beside a quote
+void print_line(Output& out, Style const& style, Article const& article) {
   out.line(fmt::format("{}  {}  {}", style(kDim, when(article.published ? article.published : article.seen)),
                        style(kBold, printable(article.title.empty() ? "(no headline)" : article.title)),
                        style(kDim, printable(article.source))));
   out.line("                  " + style(kDim, article.id));
 }
 
-void print_notes(Streams& streams, engine::SearchAnswer const& answer) {
-  for (auto const& note : answer.notes)
-    streams.err.line(fmt::format("vigie search: at {}: {}", note.begin + 1, printable(note.text)));
-  if (!answer.notes.empty()) streams.err.line("vigie search: read as: " + printable(answer.echo));
+void print_notes(Streams& streams, std::string_view command, std::vector<engine::QueryNote> const& notes,
+                 std::string_view echo) {
+  for (auto const& note : notes)
+    streams.err.line(fmt::format("{}: at {}: {}", command, note.begin + 1, printable(note.text)));
+  if (!notes.empty()) streams.err.line(fmt::format("{}: read as: {}", command, printable(echo)));
+}
+
+// "    Claire Dubois (a déclaré): les mots"
+void print_quote(Output& out, Style const& style, speech::Quote const& quote) {
+  std::string who = quote.speaker ? printable(*quote.speaker) : "(nobody named)";
+  std::string const how = quote.cue ? " (" + printable(*quote.cue) + ")" : "";
+  out.line("    " + style(kBold, who) + style(kDim, how) + ": " + printable(quote.text));
 }
 
 void print_facet(Output& out, Style const& style, std::string_view title,
@@ -88,7 +97,31 @@ std::string joined(std::vector<std::string> const& parts) {
   return out;
 }
 
-void print_article(Output& out, article::Article const& a) {
+// "Vladimir Poutine (5), Idleb (3)": those of a kind, most named first.
+std::string named(std::vector<speech::Mention> const& mentions, speech::NameKind kind) {
+  constexpr size_t kMost = 12;
+  std::vector<std::string> names;
+  for (auto const& mention : mentions) {
+    if (mention.kind == kind && names.size() < kMost) names.push_back(fmt::format("{} ({})", mention.name, mention.count));
+  }
+  return joined(names);
+}
+
+void print_findings(Output& out, Style const& style, engine::Findings const& found) {
+  if (!found.speech.quotes.empty()) out.line("\n" + style(kDim, "quotes"));
+  for (auto const& quote : found.speech.quotes) print_quote(out, style, quote);
+  out.line("");
+  auto const line = [&](std::string_view label, std::string const& value) {
+    if (!value.empty()) out.line(style(kDim, fmt::format("{:<14}", label)) + printable(value));
+  };
+  line("people", named(found.speech.mentions, speech::NameKind::person));
+  line("organisations", named(found.speech.mentions, speech::NameKind::organisation));
+  line("places", named(found.speech.mentions, speech::NameKind::place));
+  line("copy of", found.copy_of.value_or(""));
+  line("story", found.story);
+}
+
+void print_article(Output& out, engine::KeptArticle const& a) {
   Style const style(out);
   if (!a.kicker.empty()) out.line(style(kDim, printable(a.kicker)));
   out.line(style(kBold, printable(a.title)));
@@ -105,6 +138,7 @@ void print_article(Output& out, article::Article const& a) {
     out.line("\n" + (heading ? style(kBold, printable(block.text)) : printable(block.text)));
   }
   if (a.access == article::Access::paid) out.line("\n" + style(kDim, "(behind a paywall: this is what the page gave)"));
+  print_findings(out, style, a.found);
 }
 
 }  // namespace
@@ -137,13 +171,34 @@ int run_search(Call const& call) {
   request.strict = options.strict;
   auto const answer = call.store.search(request);
   if (!answer) return complain(call.streams, "vigie search", answer.error());
-  print_notes(call.streams, *answer);
+  print_notes(call.streams, "vigie search", answer->notes, answer->echo);
   if (!options.json) {
     print_hits(call.streams, *answer);
     return 0;
   }
   for (auto const& hit : answer->hits) call.streams.out.line(serve::hit_json(hit));
   if (answer->facets) call.streams.out.line(serve::facets_json(*answer->facets));
+  return 0;
+}
+
+int run_quotes(Call const& call) {
+  auto const& options = call.options;
+  auto const answer = call.store.quotes({options.query, options.limit, options.offset});
+  if (!answer) return complain(call.streams, "vigie quotes", answer.error());
+  print_notes(call.streams, "vigie quotes", answer->notes, answer->echo);
+  Style const style(call.streams.out);
+  std::string_view of_article;
+  for (auto const& said : answer->quotes) {
+    if (options.json) {
+      call.streams.out.line(serve::quote_json(said));
+      continue;
+    }
+    if (said.id != of_article) print_line(call.streams.out, style, said);
+    of_article = said.id;
+    print_quote(call.streams.out, style, said.quote);
+  }
+  if (answer->more && !options.json)
+    call.streams.err.line(fmt::format("more: --offset {}", options.offset + options.limit));
   return 0;
 }
 

@@ -13,6 +13,8 @@ int run_stored_command(Call const& call) {
       return run_latest(call);
     case Command::search:
       return run_search(call);
+    case Command::quotes:
+      return run_quotes(call);
     case Command::show:
       return run_show(call);
     case Command::export_:

@@ -23,6 +23,7 @@ struct Call {
 int run_ingest(Call const&);
 int run_latest(Call const&);
 int run_search(Call const&);
+int run_quotes(Call const&);
 int run_show(Call const&);
 int run_export(Call const&);
 int run_remove(Call const&);

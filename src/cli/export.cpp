@@ -34,7 +34,7 @@ class Exporter {
   Status run() {
     VIGIE_CHECK(begin());
     Status written;
-    VIGIE_CHECK(call_.store.export_articles(call_.options.query, [&](article::Article const& article) {
+    VIGIE_CHECK(call_.store.export_articles(call_.options.query, [&](engine::KeptArticle const& article) {
       written = write(article);
       return written && !call_.streams.out.closed() && !call_.stop.stop_requested();
     }));
@@ -52,7 +52,7 @@ class Exporter {
     return {};
   }
 
-  Status write(article::Article const& article) {
+  Status write(engine::KeptArticle const& article) {
     auto& out = call_.streams.out;
     switch (call_.options.export_format) {
       case ExportFormat::jsonl:

@@ -47,10 +47,15 @@ Result<source::Capture> read_input(Input const& input, int standard_input) {
   return source::read_single(fmt::format("/proc/self/fd/{}", standard_input));
 }
 
-std::string render(article::Article const& article, ArticleFormat format) {
+struct Tools {  // of one thread
+  article::Extractor extractor;
+  speech::Analyst analyst;
+};
+
+std::string render(article::Article const& article, ArticleFormat format, speech::Analyst& analyst) {
   switch (format) {
     case ArticleFormat::json:
-      return serve::article_json(article) + "\n";
+      return serve::article_json(article, {analyst.analyse(article), std::nullopt, ""}) + "\n";
     case ArticleFormat::text:
       return article::text(article) + "\n";
     case ArticleFormat::markdown:
@@ -59,7 +64,7 @@ std::string render(article::Article const& article, ArticleFormat format) {
   return {};
 }
 
-Answer extract_one(Input const& input, Options const& options, int standard_input, article::Extractor& extractor) {
+Answer extract_one(Input const& input, Options const& options, int standard_input, Tools& tools) {
   auto const broken = [&](Error const& error) {
     article::Article empty;
     empty.url = input.url;
@@ -71,9 +76,9 @@ Answer extract_one(Input const& input, Options const& options, int standard_inpu
   auto capture = read_input(input, standard_input);
   if (!capture) return broken(capture.error());
   if (!input.url.empty()) capture->url = input.url;
-  auto const article = extractor.extract(*capture);
+  auto const article = tools.extractor.extract(*capture);
   if (!article) return broken(article.error());
-  return {render(*article, options.article_format), ""};
+  return {render(*article, options.article_format, tools.analyst), ""};
 }
 
 // Hands out inputs to threads and takes their answers back in order.
@@ -129,9 +134,9 @@ int run_extract(Options const& options, Streams& streams, std::stop_token stop) 
   std::vector<std::jthread> pool;
   for (size_t i = 0; i < threads; ++i) {
     pool.emplace_back([&] {
-      article::Extractor extractor;
+      Tools tools;
       while (auto const number = window.take(stop)) {
-        window.put(*number, extract_one(inputs[*number], options, streams.in, extractor));
+        window.put(*number, extract_one(inputs[*number], options, streams.in, tools));
       }
     });
   }

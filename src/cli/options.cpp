@@ -121,6 +121,16 @@ class Parser {
     search->add_flag("--explain", options_.explain, "Why each hit matched and how it scored");
     json(search);
 
+    auto* quotes = command(Command::quotes, "quotes", "Who said what, in the articles that match a query",
+                           "  vigie quotes idleb\n"
+                           "  vigie quotes 'par:poutine dit:idleb date:2018-09'     his words on it, that month\n"
+                           "  vigie quotes '' --json | jq -r .speaker | sort | uniq -c");
+    quotes->add_option("QUERY", options_.query, "As for search; dit: and par: choose among an article's quotes")
+        ->required();
+    data(quotes);
+    page(quotes);
+    json(quotes);
+
     auto* show = command(Command::show, "show", "One article", "  vigie show ID\n  vigie show ID --raw > page.html");
     show->add_option("ID", options_.id, "The article's id")->required();
     data(show);

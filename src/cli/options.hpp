@@ -9,7 +9,7 @@
 
 namespace vigie::cli {
 
-enum class Command : uint8_t { ingest, extract, latest, search, show, export_, remove, serve, stats, reindex, check };
+enum class Command : uint8_t { ingest, extract, latest, search, quotes, show, export_, remove, serve, stats, reindex, check };
 
 enum class ArticleFormat : uint8_t { json, text, markdown };
 enum class ShowFormat : uint8_t { pretty, json, text, raw };
@@ -26,7 +26,7 @@ struct Options {
   ArticleFormat article_format = ArticleFormat::json;
   unsigned jobs = 0;  // extract: threads; 0: one a core
 
-  std::string query;  // search, export, remove (an id or a query)
+  std::string query;  // search, quotes, export, remove (an id or a query)
   bool by_date = false, facets = false, no_fold = false, explain = false, strict = false;
   uint32_t limit = 20, offset = 0;
 

@@ -19,7 +19,7 @@ std::string passage_text(article::Article const& article) {
   return article.lede.empty() ? article::body(article) : article.lede + "\n" + article::body(article);
 }
 
-Hit hit_of(query::ParsedQuery const& parsed, query::Hit const& found, article::Article article, bool snippets) {
+Hit hit_of(query::ParsedQuery const& parsed, query::Hit const& found, KeptArticle article, bool snippets) {
   Hit hit;
   hit.score = found.score;
   hit.partial = found.partial;
@@ -31,10 +31,6 @@ Hit hit_of(query::ParsedQuery const& parsed, query::Hit const& found, article::A
   }
   hit.article = std::move(article);
   return hit;
-}
-
-void append_notes(std::vector<query::Note> const& from, std::vector<QueryNote>& into) {
-  for (auto const& note : from) into.push_back({note.begin, note.end, note.text, note.text_fr});
 }
 
 query::SearchOptions options_of(SearchRequest const& request) {
@@ -67,14 +63,25 @@ Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive co
     auto edition = archive.edition(archive::Row{hit.row});
     if (!edition && edition.error().code == Errc::not_found) continue;
     if (!edition) return tl::unexpected<Error>(edition.error());
-    out.hits.push_back(hit_of(parsed, hit, std::move(edition->article), request.snippets));
+    out.hits.push_back(hit_of(parsed, hit, kept(std::move(*edition)), request.snippets));
   }
   if (request.facets) {
     out.facets.emplace();
     out.facets->source = facet_counts(found.facets.source);
     out.facets->language = facet_counts(found.facets.language);
     out.facets->month = facet_counts(found.facets.month);
+    out.facets->day = facet_counts(found.facets.day);
   }
+  return out;
+}
+
+void append_notes(std::vector<query::Note> const& from, std::vector<QueryNote>& into) {
+  for (auto const& note : from) into.push_back({note.begin, note.end, note.text, note.text_fr});
+}
+
+KeptArticle kept(archive::Edition&& edition) {
+  KeptArticle out{std::move(edition.article), {std::move(edition.speech), std::move(edition.copy_of), {}}};
+  if (edition.story) out.found.story = kinship::name(*edition.story);
   return out;
 }
 

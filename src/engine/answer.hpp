@@ -13,6 +13,9 @@ query::ParsedQuery parse(SearchRequest const&);
 // Errors: those of the archive. A hit whose article went between the snapshot and the catalogue is left out.
 Result<SearchAnswer> answer(index::Snapshot const&, archive::Archive const&, SearchRequest const&);
 
+void append_notes(std::vector<query::Note> const& from, std::vector<QueryNote>& into);
+KeptArticle kept(archive::Edition&&);
+
 std::vector<FacetCount> facet_counts(std::vector<index::ValueCount> const&);
 
 }  // namespace vigie::engine

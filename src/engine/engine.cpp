@@ -4,6 +4,9 @@
 
 #include "engine/answer.hpp"
 #include "engine/ingest_session.hpp"
+#include "engine/kinships.hpp"
+#include "engine/quotes.hpp"
+#include "engine/recompute.hpp"
 #include "engine/replay.hpp"
 #include "engine/writer.hpp"
 #include "query/parse.hpp"
@@ -13,7 +16,6 @@ namespace vigie::engine {
 namespace {
 
 constexpr size_t kTopSources = 10;
-constexpr size_t kReviseGroup = 256;
 
 bool may_rebuild(Error const& error) { return error.code == Errc::corrupt || error.code == Errc::unsupported; }
 
@@ -30,7 +32,7 @@ Result<std::unique_ptr<index::Index>> open_index(std::string const& folder, Fs& 
 class EmbeddedEngine final : public Engine {
  public:
   EmbeddedEngine(std::unique_ptr<archive::Archive> archive, std::unique_ptr<index::Index> index, uint64_t newest)
-      : archive_(std::move(archive)), index_(std::move(index)), writer_(*archive_, *index_) {
+      : archive_(std::move(archive)), index_(std::move(index)), kinships_(*archive_), writer_(*archive_, kinships_, *index_) {
     writer_.note_row(newest);
   }
 
@@ -51,25 +53,29 @@ class EmbeddedEngine final : public Engine {
     return answer(*index_->snapshot(), *archive_, request);
   }
 
-  Result<std::vector<article::Article>> latest(uint32_t limit, uint32_t offset) const override {
-    std::vector<article::Article> out;
+  Result<QuoteAnswer> quotes(QuoteRequest const& request) const override {
+    return quotes_said(*index_->snapshot(), *archive_, request);
+  }
+
+  Result<std::vector<KeptArticle>> latest(uint32_t limit, uint32_t offset) const override {
+    std::vector<KeptArticle> out;
     for (auto const& [row, time] : index_->snapshot()->newest(limit, offset)) {
       auto edition = archive_->edition(archive::Row{row});
-      if (edition) out.push_back(std::move(edition->article));
+      if (edition) out.push_back(kept(std::move(*edition)));
       if (!edition && edition.error().code != Errc::not_found) return tl::unexpected<Error>(edition.error());
     }
     return out;
   }
 
-  Result<article::Article> article(std::string_view id) const override {
+  Result<KeptArticle> article(std::string_view id) const override {
     VIGIE_TRY(auto edition, archive_->latest(id));
-    return std::move(edition.article);
+    return kept(std::move(edition));
   }
 
   Result<std::vector<StoredEdition>> editions(std::string_view id) const override {
     VIGIE_TRY(auto found, archive_->editions(id));
     std::vector<StoredEdition> out;
-    for (auto& edition : found) out.push_back({edition.number, std::move(edition.article)});
+    for (auto& edition : found) out.push_back({edition.number, kept(std::move(edition))});
     return out;
   }
 
@@ -79,15 +85,16 @@ class EmbeddedEngine final : public Engine {
   }
 
   Status export_articles(std::string_view query,
-                         std::function<bool(article::Article const&)> const& each) const override {
+                         std::function<bool(KeptArticle const&)> const& each) const override {
     if (query.empty()) {
-      return archive_->each_latest(archive::Row{0}, [&](archive::Edition&& edition) { return each(edition.article); });
+      return archive_->each_latest(archive::Row{0},
+                                   [&](archive::Edition&& edition) { return each(kept(std::move(edition))); });
     }
     for (auto const row : matching_rows(query)) {
-      auto const edition = archive_->edition(archive::Row{row});
+      auto edition = archive_->edition(archive::Row{row});
       if (!edition && edition.error().code == Errc::not_found) continue;
       if (!edition) return tl::unexpected<Error>(edition.error());
-      if (!each(edition->article)) break;
+      if (!each(kept(std::move(*edition)))) break;
     }
     return {};
   }
@@ -106,11 +113,10 @@ class EmbeddedEngine final : public Engine {
     return query::matching_rows(*index_->snapshot(), query::parse(query, {now_epoch_s()}));
   }
   Result<std::vector<std::string>> ids_to_remove(std::string_view id_or_query) const;
-  Status extract_again(ReplayProgress const&);
-  Status revise(std::vector<archive::Edition>&, article::Extractor&);
 
   std::unique_ptr<archive::Archive> archive_;
   std::unique_ptr<index::Index> index_;
+  Kinships kinships_;  // the writer's
   mutable Writer writer_;
 };
 
@@ -134,7 +140,9 @@ Result<std::vector<std::string>> EmbeddedEngine::ids_to_remove(std::string_view 
 Result<std::vector<std::string>> EmbeddedEngine::remove(std::string_view id_or_query) {
   VIGIE_TRY(auto ids, ids_to_remove(id_or_query));
   VIGIE_CHECK(writer_.run([&]() -> Status {
-    VIGIE_TRY(auto const rows, archive_->remove(ids));
+    auto const removed = archive_->remove(ids);
+    kinships_.forget();
+    VIGIE_TRY(auto const rows, removed);
     return purge(*archive_, *index_, rows);
   }));
   return ids;
@@ -195,43 +203,10 @@ Status EmbeddedEngine::reindex(bool extract, std::function<void(source::Progress
     if (progress) progress({at.done, at.total});
   };
   return writer_.run([&]() -> Status {
-    if (extract) VIGIE_CHECK(extract_again(told));
+    if (extract) VIGIE_CHECK(extract_again(*archive_, told));
+    VIGIE_CHECK(find_again(*archive_, kinships_, told));
     return rebuild(*archive_, *index_, told);
   });
-}
-
-// Walks in groups, so that no transaction grows with the archive and an interruption loses one group's work.
-Status EmbeddedEngine::extract_again(ReplayProgress const& progress) {
-  VIGIE_TRY(auto const totals, archive_->totals());
-  article::Extractor extractor;
-  archive::Row at{0};
-  while (true) {
-    std::vector<archive::Edition> group;
-    VIGIE_CHECK(archive_->each_latest(at, [&](archive::Edition&& edition) {
-      group.push_back(std::move(edition));
-      return group.size() < kReviseGroup;
-    }));
-    if (group.empty()) return {};
-    at = group.back().row;
-    if (auto const revised = revise(group, extractor); !revised) {
-      archive_->rollback();
-      return revised;
-    }
-    progress({static_cast<uint64_t>(at), static_cast<uint64_t>(totals.last_row)});
-  }
-}
-
-Status EmbeddedEngine::revise(std::vector<archive::Edition>& group, article::Extractor& extractor) {
-  VIGIE_CHECK(archive_->begin());
-  for (auto const& edition : group) {
-    VIGIE_TRY(auto const capture, archive_->capture(edition.row));
-    auto again = extractor.extract(capture);
-    if (!again) continue;            // what was understood once is not thrown away
-    again->id = edition.article.id;  // an identity, once given out, stays
-    again->seen = edition.article.seen;
-    if (*again != edition.article) VIGIE_CHECK(archive_->revise(edition.row, *again));
-  }
-  return archive_->commit();
 }
 
 }  // namespace
@@ -240,6 +215,12 @@ Result<std::unique_ptr<Engine>> Engine::open(std::string const& folder,
                                              std::function<void(OpenProgress)> const& progress, Fs& fs) {
   VIGIE_TRY(auto archive, archive::Archive::open(folder, fs));
   bool fresh = false;
+  VIGIE_TRY(auto const analysers, archive->analysers());
+  if (analysers != own_analysers()) {
+    Kinships kinships(*archive);
+    VIGIE_CHECK(find_again(*archive, kinships, progress));
+    fresh = true;  // the index holds what the other analysers found
+  }
   VIGIE_TRY(auto index, open_index(folder + "/index", fs, fresh));
   VIGIE_CHECK(fresh ? rebuild(*archive, *index, progress) : catch_up(*archive, *index, progress));
   VIGIE_TRY(auto const totals, archive->totals());

@@ -106,20 +106,21 @@ void IngestSession::read_items(std::stop_token stop) {
 
 void IngestSession::extract_items() {
   article::Extractor extractor;
+  speech::Analyst analyst;
   MutexLock lock(mutex_);
   while (true) {
     changed_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) { return to_extract_ < slots_.size() || reading_ended_; });
     if (to_extract_ >= slots_.size()) return;
     Slot& slot = slots_[to_extract_++];
     lock.unlock();
-    extract(slot, extractor);
+    extract(slot, extractor, analyst);
     lock.lock();
     slot.extracted = true;
     hand_over_extracted();
   }
 }
 
-void IngestSession::extract(Slot& slot, article::Extractor& extractor) const {
+void IngestSession::extract(Slot& slot, article::Extractor& extractor, speech::Analyst& analyst) const {
   auto& [input, position, capture] = slot.item;
   slot.outcome.input = input;
   slot.outcome.position = position;
@@ -134,6 +135,7 @@ void IngestSession::extract(Slot& slot, article::Extractor& extractor) const {
   // The capture itself stays undated: that is how the archive knows that ingesting it again later changes nothing.
   if (!article->seen) article->seen = utc_from_epoch(now_epoch_s());
   slot.outcome.id = article->id;
+  slot.job.speech = analyst.analyse(*article);
   slot.job.article = std::move(*article);
   slot.job.capture = std::move(*capture);
 }

@@ -35,7 +35,7 @@ class IngestSession {
 
   void read_items(std::stop_token);
   void extract_items();
-  void extract(Slot&, article::Extractor&) const;
+  void extract(Slot&, article::Extractor&, speech::Analyst&) const;
   void hand_over_extracted() VIGIE_REQUIRES(mutex_);
   void settle(Slot&, Result<archive::AddOutcome>);
 

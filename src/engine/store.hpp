@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "source/capture.hpp"
 #include "source/reader.hpp"
+#include "speech/speech.hpp"
 
 namespace vigie::engine {
 
@@ -33,6 +34,17 @@ struct IngestTotals {
   uint64_t fresh = 0, unchanged = 0, edition = 0, error = 0;
 };
 
+// What was found about an article: what is said in it and by whom, who is named, what it copies, what it belongs to.
+struct Findings {
+  speech::Speech speech;
+  std::optional<std::string> copy_of;  // id of the article that it copies
+  std::string story;                   // names its story for good; empty for what tells of no event (a listing)
+};
+
+struct KeptArticle : article::Article {
+  Findings found;
+};
+
 struct Highlight {  // bytes of a string, half open
   uint32_t begin = 0, end = 0;
 };
@@ -43,7 +55,7 @@ struct Snippet {
 };
 
 struct Hit {
-  article::Article article;
+  KeptArticle article;
   double score = 0;  // 0 when sorted by date
   bool partial = false;
   Snippet snippet, title;
@@ -58,6 +70,7 @@ struct FacetCount {
 
 struct Facets {
   std::vector<FacetCount> source, language, month, person, place;
+  std::vector<FacetCount> day;  // "2018-09-07", only where matches fall on few days; else empty
 };
 
 enum class Sort : uint8_t { relevance, date };
@@ -86,9 +99,28 @@ struct SearchAnswer {
   std::optional<Facets> facets;
 };
 
+struct SaidQuote {  // a quote with the article it stands in
+  std::string id, url, title, source;
+  std::optional<Time> published, seen;
+  speech::Quote quote;
+};
+
+struct QuoteRequest {
+  std::string query;
+  uint32_t limit = 20;  // quotes
+  uint32_t offset = 0;
+};
+
+struct QuoteAnswer {
+  std::string echo;
+  std::vector<QueryNote> notes;
+  std::vector<SaidQuote> quotes;
+  bool more = false;  // there are quotes behind these
+};
+
 struct StoredEdition {
   uint32_t number = 1;
-  article::Article article;
+  KeptArticle article;
 };
 
 struct Stats {
@@ -113,19 +145,23 @@ class Store {
                                       std::function<void(source::Progress)> const& progress, std::stop_token stop) = 0;
 
   virtual Result<SearchAnswer> search(SearchRequest const&) const = 0;
+  // What is said in the articles that match, newest article first, in the order of its text. Where the query asks for
+  // words said or for a speaker, only the quotes that have them. Looks at kQuotedArticlesMax articles at most.
+  virtual Result<QuoteAnswer> quotes(QuoteRequest const&) const = 0;
   // Newest first, by `published` when plausible, else by `seen`.
-  virtual Result<std::vector<article::Article>> latest(uint32_t limit, uint32_t offset = 0) const = 0;
-  virtual Result<article::Article> article(std::string_view id) const = 0;  // not_found
+  virtual Result<std::vector<KeptArticle>> latest(uint32_t limit, uint32_t offset = 0) const = 0;
+  virtual Result<KeptArticle> article(std::string_view id) const = 0;  // not_found
   virtual Result<std::vector<StoredEdition>> editions(std::string_view id) const = 0;
   virtual Result<source::Capture> capture(std::string_view id) const = 0;  // of the latest edition
   // Every article that matches (an empty query: all), in order of arrival, until `each` returns false.
   virtual Status export_articles(std::string_view query,
-                                 std::function<bool(article::Article const&)> const& each) const = 0;
+                                 std::function<bool(KeptArticle const&)> const& each) const = 0;
   // An id, or else a query whose every match is removed. Returns the removed ids; not_found where none.
   virtual Result<std::vector<std::string>> remove(std::string_view id_or_query) = 0;
   virtual Result<Stats> stats() const = 0;
   virtual Result<std::vector<CheckFinding>> check() const = 0;
-  // Rebuilds the index from the catalogue; with `extract`, the articles from their captures first.
+  // Finds quotes, names, copies and stories again and rebuilds the index; with `extract`, the articles from their
+  // captures first.
   virtual Status reindex(bool extract, std::function<void(source::Progress)> const& progress) = 0;
   // Blocks until something newer than `row` was kept, `stop`, or the timeout; returns the newest row. For live pages.
   virtual uint64_t wait_newer(uint64_t row, int timeout_ms, std::stop_token stop) const = 0;

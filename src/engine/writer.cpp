@@ -15,7 +15,16 @@ constexpr auto kCheckpointEvery = 2s;
 
 }  // namespace
 
-Writer::Writer(archive::Archive& archive, index::Index& index) : archive_(archive), index_(index) {
+// A job of the group in hand, with what came of it.
+struct Writer::Written {
+  archive::Edition edition;  // its row is 0 until there is one
+  source::Capture capture;
+  Settled settled;
+  Result<archive::AddOutcome> outcome;
+};
+
+Writer::Writer(archive::Archive& archive, Kinships& kinships, index::Index& index)
+    : archive_(archive), kinships_(kinships), index_(index) {
   thread_ = std::jthread([this](std::stop_token stop) { work(stop); });
   checkpoints_ = std::jthread([this](std::stop_token stop) {
     Mutex sleeping;
@@ -82,40 +91,51 @@ std::vector<Writer::Job> Writer::take_group(std::stop_token stop) {
   return group;
 }
 
-void Writer::commit(std::vector<Job> group) {
-  std::vector<Result<archive::AddOutcome>> outcomes;
-  outcomes.reserve(group.size());
-  if (auto const written = write_group(group, outcomes); !written) {
+void Writer::commit(std::vector<Job> jobs) {
+  std::vector<Written> group;
+  group.reserve(jobs.size());
+  for (auto& job : jobs) {
+    archive::Edition edition;
+    edition.article = std::move(job.article);
+    edition.speech = std::move(job.speech);
+    group.push_back({std::move(edition), std::move(job.capture), std::move(job.settled), archive::AddOutcome{}});
+  }
+  moved_.clear();
+  if (auto const written = write_group(group); !written) {
     archive_.rollback();
-    for (auto& job : group) job.settled(tl::unexpected<Error>(written.error()));
+    kinships_.forget();
+    for (auto& item : group) item.settled(tl::unexpected<Error>(written.error()));
     return;
   }
-  index_group(group, outcomes);
-  for (size_t i = 0; i < group.size(); ++i) group[i].settled(std::move(outcomes[i]));
+  index_group(group);
+  for (auto& item : group) item.settled(std::move(item.outcome));
 }
 
-// An article that the archive refuses by itself (invalid_input) is that article's error; anything else is the group's.
-Status Writer::write_group(std::vector<Job> const& group, std::vector<Result<archive::AddOutcome>>& outcomes) {
+Status Writer::write_group(std::vector<Written>& group) {
   VIGIE_CHECK(archive_.begin());
-  for (auto const& job : group) {
-    outcomes.push_back(archive_.add(job.article, job.capture));
-    if (!outcomes.back() && outcomes.back().error().code != Errc::invalid_input) {
-      return tl::unexpected<Error>(outcomes.back().error());
-    }
-  }
+  for (auto& item : group) VIGIE_CHECK(write(item));
   return archive_.commit();
 }
 
-void Writer::index_group(std::vector<Job>& group, std::vector<Result<archive::AddOutcome>> const& outcomes) {
+// An article that the archive refuses by itself (invalid_input) is that article's error; anything else is the group's.
+Status Writer::write(Written& item) {
+  item.outcome = archive_.add(item.edition.article, item.edition.speech, item.capture);
+  if (!item.outcome) {
+    return item.outcome.error().code == Errc::invalid_input ? Status() : tl::unexpected<Error>(item.outcome.error());
+  }
+  auto const& outcome = *item.outcome;
+  if (outcome.added != archive::Added::fresh && outcome.added != archive::Added::edition) return {};
+  item.edition.row = outcome.row;
+  return kinships_.place(item.edition, outcome.superseded, moved_);
+}
+
+void Writer::index_group(std::vector<Written>& group) {
   uint64_t newest = 0;
-  for (size_t i = 0; i < group.size(); ++i) {
-    if (!outcomes[i]) continue;
-    auto const& outcome = *outcomes[i];
-    if (outcome.added != archive::Added::fresh && outcome.added != archive::Added::edition) continue;
-    if (outcome.superseded) index_.erase(static_cast<uint64_t>(*outcome.superseded));
-    archive::Edition const edition{outcome.row, 0, std::move(group[i].article)};
-    index_.add(document_of(edition));
-    newest = static_cast<uint64_t>(outcome.row);
+  for (auto const& item : group) {
+    if (!item.outcome || item.edition.row == archive::Row{0}) continue;
+    if (item.outcome->superseded) index_.erase(static_cast<uint64_t>(*item.outcome->superseded));
+    index_.add(document_of(item.edition));
+    newest = static_cast<uint64_t>(item.edition.row);
   }
   if (newest == 0) return;
   index_.publish();

@@ -11,6 +11,7 @@
 
 #include "archive/archive.hpp"
 #include "base/mutex.hpp"
+#include "engine/kinships.hpp"
 #include "index/index.hpp"
 
 namespace vigie::engine {
@@ -21,11 +22,12 @@ class Writer {
   using Settled = std::function<void(Result<archive::AddOutcome>)>;
   struct Job {
     article::Article article;
+    speech::Speech speech;
     source::Capture capture;
     Settled settled;
   };
 
-  Writer(archive::Archive&, index::Index&);
+  Writer(archive::Archive&, Kinships&, index::Index&);
   ~Writer();  // settles what is queued, then stops
 
   void add(Job);
@@ -39,15 +41,18 @@ class Writer {
   uint64_t wait_newer(uint64_t row, int timeout_ms, std::stop_token stop);
 
  private:
-  struct Group;
+  struct Written;
   void work(std::stop_token);
   std::vector<Job> take_group(std::stop_token);
   void commit(std::vector<Job>);
-  Status write_group(std::vector<Job> const&, std::vector<Result<archive::AddOutcome>>&);
-  void index_group(std::vector<Job>&, std::vector<Result<archive::AddOutcome>> const&);
+  Status write_group(std::vector<Written>&);
+  Status write(Written&);
+  void index_group(std::vector<Written>&);
 
   archive::Archive& archive_;
+  Kinships& kinships_;
   index::Index& index_;
+  std::vector<archive::Row> moved_;  // by the group in hand: earlier articles whose story or original is another now
   std::atomic<uint64_t> newest_row_{0};
 
   Mutex mutex_;

@@ -9,7 +9,10 @@ namespace vigie::index {
 namespace {
 
 constexpr uint32_t kMaxVariants = 4096;  // of one stem; later forms share the last, hostile text only
-constexpr size_t kMaxAuthors = 64, kMaxAuthorWords = 32;
+constexpr size_t kMaxNamesRead = 1024, kMaxNameWords = 32;
+constexpr size_t kMaxQuotes = 2000;
+
+std::vector<std::string> owned(std::vector<std::string_view> const& names) { return {names.begin(), names.end()}; }
 
 }  // namespace
 
@@ -21,18 +24,24 @@ void Builder::add(Document const& document) {
   kept.row = document.row;
   kept.source = document.source;
   kept.language = document.language;
+  kept.copy_group = document.copy_group;
+  kept.story = document.story;
+  kept.names = {owned(document.people), owned(document.organisations), owned(document.places)};
   kept.first = occurrences_.size();
   FieldCounts& words = kept.words;
   words.title = add_field(document.title, document.language, 0, kMaxTitleWords);
   words.kicker = add_field(document.kicker, document.language, Layout(words).kicker, kMaxKickerWords);
   words.lede = add_field(document.lede, document.language, Layout(words).lede, kMaxLedeWords);
   words.body = add_body(document, Layout(words).body);
-  add_authors(document);
+  add_quotes(document);
+  add_names(Space::authors, document.authors);
+  add_names(Space::people, document.people);
+  add_names(Space::organisations, document.organisations);
+  add_names(Space::places, document.places);
   kept.count = occurrences_.size() - kept.first;
   documents_.push_back(std::move(kept));
   if (analyzer_.reset_if_large()) {
-    words_.clear();
-    author_words_.clear();
+    for (auto& refs : words_) refs.clear();
     first_id_ = last_id_ + 1;
   }
 }
@@ -41,7 +50,7 @@ void Builder::add(Document const& document) {
 uint32_t Builder::add_field(std::string_view text, std::string_view language, uint32_t first_position, uint32_t limit) {
   tokens_.clear();
   analyzer_.analyze(text, language, tokens_, first_position, limit);
-  add_tokens(text::stemming_of(language));
+  add_tokens(Space::text, text::stemming_of(language));
   return static_cast<uint32_t>(tokens_.size());
 }
 
@@ -56,32 +65,68 @@ uint32_t Builder::add_body(Document const& document, uint32_t first_position) {
   return words;
 }
 
-void Builder::add_authors(Document const& document) {
+void Builder::add_names(Space space, std::span<std::string_view const> names) {
   uint32_t position = 0;
-  for (auto const author : std::span(document.authors).first(std::min(document.authors.size(), kMaxAuthors))) {
+  for (auto const name : names.first(std::min(names.size(), kMaxNamesRead))) {
     tokens_.clear();
-    analyzer_.analyze(author, "", tokens_, position, kMaxAuthorWords);
-    add_tokens(kAuthors);
+    analyzer_.analyze(name, "", tokens_, position, kMaxNameWords);
+    add_tokens(space, "");
     position += static_cast<uint32_t>(tokens_.size()) + kBlockGap;
   }
 }
 
-void Builder::add_tokens(std::string_view stemming) {
+// What was said stands a second time in a space of its own, each quote apart from the next.
+void Builder::add_quotes(Document const& document) {
+  std::vector<std::string_view> speakers;
+  uint32_t position = 0, left = kMaxBodyWords;
+  for (Quotation const& quote : std::span(document.quotes).first(std::min(document.quotes.size(), kMaxQuotes))) {
+    tokens_.clear();
+    analyzer_.analyze(quote.text, document.language, tokens_, position, left);
+    add_tokens(Space::said, text::stemming_of(document.language));
+    position += static_cast<uint32_t>(tokens_.size()) + kFieldGap;
+    left -= static_cast<uint32_t>(tokens_.size());
+    if (!quote.speaker.empty() && std::ranges::find(speakers, quote.speaker) == speakers.end()) {
+      speakers.push_back(quote.speaker);
+    }
+  }
+  add_names(Space::speakers, speakers);
+}
+
+void Builder::add_tokens(Space space, std::string_view stemming) {
   for (text::Token const& token : tokens_) {
-    WordRef const word = ref(*token.word, stemming);
+    WordRef const word = ref(*token.word, space, stemming);
     occurrences_.push_back({word.term, {token.position, word.variant}});
   }
 }
 
-Builder::WordRef Builder::ref(text::Word const& word, std::string_view stemming) {
-  bool const author = stemming == kAuthors;
-  auto& refs = author ? author_words_ : words_;
+std::string Builder::key_of(text::Word const& word, Space space, std::string_view stemming) {
+  switch (space) {
+    case Space::text:
+      return term_key(stemming, word.stem);
+    case Space::said:
+      return term_key(said_space(stemming), word.stem);
+    case Space::authors:
+      return term_key(kAuthors, word.folded);
+    case Space::people:
+      return term_key(kPeople, word.folded);
+    case Space::organisations:
+      return term_key(kOrganisations, word.folded);
+    case Space::places:
+      return term_key(kPlaces, word.folded);
+    case Space::speakers:
+      return term_key(kSpeakers, word.folded);
+  }
+  return {};
+}
+
+Builder::WordRef Builder::ref(text::Word const& word, Space space, std::string_view stemming) {
+  auto& refs = words_[static_cast<size_t>(space)];
   last_id_ = std::max(last_id_, word.id);
   auto const at = static_cast<size_t>(word.id - first_id_);
   if (at >= refs.size()) refs.resize(at + at / 2 + 1024);
   if (refs[at].round == round_) return refs[at];
-  auto const [term, new_term] = term_of_key_.try_emplace(term_key(stemming, author ? word.folded : word.stem),
-                                                         static_cast<uint32_t>(terms_.size()));
+  auto const [term, new_term] =
+      term_of_key_.try_emplace(key_of(word, space, stemming), static_cast<uint32_t>(terms_.size()));
   if (new_term) terms_.push_back({term->first, {}});
   auto& variants = terms_[term->second].variants;
   // After the analyser forgot its words, a form comes back under another id.
@@ -96,10 +141,22 @@ Builder::WordRef Builder::ref(text::Word const& word, std::string_view stemming)
   return refs[at] = {round_, term->second, static_cast<uint32_t>(variant)};
 }
 
-bool Builder::erase(uint64_t row) {
+Builder::Kept* Builder::find(uint64_t row) {
   auto const at = std::ranges::find(documents_, row, &Kept::row);
-  if (at == documents_.end()) return false;
-  at->erased = true;
+  return at == documents_.end() ? nullptr : &*at;
+}
+
+bool Builder::erase(uint64_t row) {
+  Kept* const kept = find(row);
+  if (kept) kept->erased = true;
+  return kept != nullptr;
+}
+
+bool Builder::regroup(uint64_t row, uint64_t copy_group, uint64_t story) {
+  Kept* const kept = find(row);
+  if (!kept) return false;
+  kept->copy_group = copy_group;
+  kept->story = story;
   return true;
 }
 
@@ -118,7 +175,12 @@ std::string Builder::finish() {
   auto const order = this->order();
   for (uint32_t const i : order) {
     Kept const& kept = documents_[i];
-    writer.document({kept.time_s, kept.published_s, kept.seen_s, kept.row, kept.source, kept.language, kept.words});
+    DocumentColumns columns{kept.time_s, kept.published_s, kept.seen_s,     kept.row,   kept.source,
+                            kept.language, kept.words,     kept.copy_group, kept.story, {}};
+    for (size_t kind = 0; kind < kNameKinds; ++kind) {
+      columns.names[kind].assign(kept.names[kind].begin(), kept.names[kind].end());
+    }
+    writer.document(columns);
   }
   write_terms(writer, order);
   documents_.clear();

@@ -2,7 +2,10 @@
 // once, by two counting passes, when the segment is made. Threads: one.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -23,6 +26,7 @@ class Builder {
   void add(Document const&);
   // Forgets a document added since the last finish(); false where it is not there.
   bool erase(uint64_t row);
+  bool regroup(uint64_t row, uint64_t copy_group, uint64_t story);
   size_t documents() const { return documents_.size(); }
   size_t occurrences() const { return occurrences_.size(); }
   // The bytes of a segment with what was added; the builder is empty again.
@@ -35,6 +39,8 @@ class Builder {
     int64_t seen_s = 0;
     uint64_t row = 0;
     std::string source, language;
+    uint64_t copy_group = 0, story = 0;
+    std::array<std::vector<std::string>, kNameKinds> names;
     FieldCounts words;
     size_t first = 0, count = 0;  // of its occurrences
     bool erased = false;
@@ -47,16 +53,22 @@ class Builder {
     uint32_t round = 0;  // the segment it was noted for
     uint32_t term = 0, variant = 0;
   };
+  // What a word was noted for: the same written word is another term in the text, in quotes and in each kind of names.
+  enum class Space : uint8_t { text, said, authors, people, organisations, places, speakers };
+  static constexpr size_t kSpaces = 7;
   struct TermForms {
     std::string key;
     std::vector<std::string> variants;
   };
 
+  Kept* find(uint64_t row);
   uint32_t add_field(std::string_view text, std::string_view language, uint32_t first_position, uint32_t limit);
   uint32_t add_body(Document const&, uint32_t first_position);
-  void add_authors(Document const&);
-  void add_tokens(std::string_view stemming);
-  WordRef ref(text::Word const&, std::string_view stemming);
+  void add_names(Space, std::span<std::string_view const> names);
+  void add_quotes(Document const&);
+  void add_tokens(Space, std::string_view stemming);
+  static std::string key_of(text::Word const&, Space, std::string_view stemming);
+  WordRef ref(text::Word const&, Space, std::string_view stemming);
   std::vector<uint32_t> order() const;
   void write_terms(SegmentWriter&, std::vector<uint32_t> const& order);
 
@@ -65,8 +77,8 @@ class Builder {
   std::vector<TermOccurrence> occurrences_;
   std::vector<TermForms> terms_;
   std::unordered_map<std::string, uint32_t> term_of_key_;
-  std::vector<WordRef> words_, author_words_;  // by Word::id - first_id_
-  uint64_t first_id_ = 0, last_id_ = 0;        // since the analyser last forgot, and ever seen
+  std::array<std::vector<WordRef>, kSpaces> words_;  // by Word::id - first_id_
+  uint64_t first_id_ = 0, last_id_ = 0;              // since the analyser last forgot, and ever seen
   uint32_t round_ = 1;
   std::vector<text::Token> tokens_;
 };

@@ -16,19 +16,23 @@ std::string_view name(Section section) {
       return "positions";
     case Section::columns:
       return "columns";
+    case Section::names:
+      return "names";
     case Section::rows:
       return "rows";
   }
   return "?";
 }
 
-std::string term_key(std::string_view stemming, std::string_view stem) {
+std::string term_key(std::string_view space, std::string_view word) {
   std::string key;
-  key.reserve(stemming.size() + 1 + stem.size());
-  key += stemming;
-  key += '\x1f';
-  key += stem;
+  key.reserve(space.size() + 1 + word.size());
+  key += space;
+  key += kSpaceEnd;
+  key += word;
   return key;
 }
+
+std::string said_space(std::string_view stemming) { return '"' + std::string(stemming); }
 
 }  // namespace vigie::index

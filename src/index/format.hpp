@@ -14,15 +14,22 @@ inline constexpr DocId kNoMoreDocs = UINT32_MAX;
 
 inline constexpr std::string_view kSegmentMagic = "VIGIESEG";
 inline constexpr std::string_view kManifestMagic = "VIGIEMAN";
-inline constexpr uint32_t kFormatVersion = 1;
+inline constexpr uint32_t kFormatVersion = 2;
 inline constexpr size_t kPadding = 64;  // zero bytes behind each section: a vector load may run over its end
 
-enum class Section : uint32_t { meta, terms, forms, postings, positions, columns, rows };
+enum class Section : uint32_t { meta, terms, forms, postings, positions, columns, names, rows };
 inline constexpr std::array kSections = {Section::meta,      Section::terms,   Section::forms, Section::postings,
-                                         Section::positions, Section::columns, Section::rows};
+                                         Section::positions, Section::columns, Section::names, Section::rows};
 std::string_view name(Section);
 
 inline constexpr size_t kHeaderBytes = 8 + 4 + 4 + 8 + kSections.size() * 24 + 8;
+
+// The columns of a segment, in the order of the file. `published` is 0 for a document without date, else 1 + the
+// distance from `time`, zigzag: nearly always 1.
+enum class ColumnOf : uint8_t {
+  time, published, seen, row, source, language, title_words, kicker_words, lede_words, body_words, copy_group, story
+};
+inline constexpr size_t kColumns = 12;
 
 // Words of each field of a document; also how often one word stands in each.
 struct FieldCounts {
@@ -54,8 +61,20 @@ struct Occurrence {
   uint32_t position = 0, variant = 0;
 };
 
-// Dictionary keys: the stemming ("fr", "" for words left as they are, "@" for authors' names), a separator, the stem.
+// Dictionary keys: a space, a separator, a word. The space of an article's text is its stemming ("fr", "" for words left
+// as they are) and the word a stem; what was said is a second time in a space of its own, so that phrases stay within
+// one quote; names are in a space for each kind, unstemmed.
 inline constexpr std::string_view kAuthors = "@";
-std::string term_key(std::string_view stemming, std::string_view stem);
+inline constexpr std::string_view kPeople = "@person", kOrganisations = "@org", kPlaces = "@place";
+inline constexpr std::string_view kSpeakers = "@speaker";
+inline constexpr char kSpaceEnd = '\x1f';
+std::string term_key(std::string_view space, std::string_view word);
+std::string said_space(std::string_view stemming);  // of quotes in texts of this stemming
+// Whether a key is of the text itself: only there do positions tell fields apart.
+inline bool is_text_key(std::string_view key) { return key.empty() || (key[0] != '@' && key[0] != '"'); }
+
+// Names that a document lists, each kind with a table and a list of ordinals a document.
+enum class Names : uint8_t { people, organisations, places };
+inline constexpr size_t kNameKinds = 3;
 
 }  // namespace vigie::index

@@ -24,10 +24,12 @@ constexpr uint64_t kMaxMergedDocuments = 2'000'000;
 // Erased documents of one segment, being written to; shared with snapshots as copies.
 struct Held {
   std::shared_ptr<Segment const> segment;
-  uint64_t number = 0;  // of its file; 0 in memory
-  Tombstones erased;    // empty where none is
+  uint64_t number = 0;     // of its file; 0 in memory
+  Tombstones erased = {};  // empty where none is
   uint32_t erased_count = 0;
-  std::shared_ptr<Tombstones const> shared;  // `erased` as last published
+  std::shared_ptr<Tombstones const> shared = nullptr;  // `erased` as last published
+  Regrouped regrouped = {};
+  std::shared_ptr<Regrouped const> shared_groups = nullptr;  // `regrouped` as last published
 
   bool erase(DocId doc) {
     if (erased.empty()) erased.resize((size_t{segment->documents()} + 63) / 64);
@@ -39,11 +41,17 @@ struct Held {
     shared.reset();
     return true;
   }
+  void regroup(DocId doc, Grouping grouping) {
+    if (ref().copy_group(doc) == grouping.copy_group && ref().story(doc) == grouping.story) return;
+    regrouped[doc] = grouping;
+    shared_groups.reset();
+  }
   bool is_erased(DocId doc) const { return !erased.empty() && (erased[doc >> 6] >> (doc & 63) & 1); }
   uint32_t alive() const { return segment->documents() - erased_count; }
   SegmentRef ref() {
     if (!erased.empty() && !shared) shared = std::make_shared<Tombstones const>(erased);
-    return {segment, shared, erased_count};
+    if (!regrouped.empty() && !shared_groups) shared_groups = std::make_shared<Regrouped const>(regrouped);
+    return {segment, shared, erased_count, shared_groups};
   }
 };
 
@@ -79,6 +87,15 @@ class SegmentedIndex final : public Index {
     for (auto* list : {&live_, &sealed_}) {
       for (Held& held : *list) {
         if (auto const doc = held.segment->find_row(row)) held.erase(*doc);
+      }
+    }
+  }
+
+  void regroup(uint64_t row, uint64_t copy_group, uint64_t story) override {
+    builder_.regroup(row, copy_group, story);
+    for (auto* list : {&live_, &sealed_}) {
+      for (Held& held : *list) {
+        if (auto const doc = held.segment->find_row(row)) held.regroup(*doc, {copy_group, story});
       }
     }
   }
@@ -124,7 +141,7 @@ class SegmentedIndex final : public Index {
     for (Held& held : live_) {
       if (held.erased_count == 0) continue;
       VIGIE_TRY(auto segment, Segment::in_memory(merge(std::vector{held.ref()})));
-      held = {std::move(segment), 0, {}, 0, nullptr};
+      held = {std::move(segment), 0};
     }
     publish();
     return {};
@@ -198,6 +215,7 @@ class SegmentedIndex final : public Index {
       for (DocId const doc : named.erased) {
         if (doc < held.segment->documents()) held.erase(doc);
       }
+      held.regrouped = named.regrouped;
       sealed_.push_back(std::move(held));
     }
     return {};
@@ -211,13 +229,13 @@ class SegmentedIndex final : public Index {
     }
     if (!file) return tl::unexpected(file.error());
     VIGIE_TRY(auto segment, Segment::open(std::move(*file), name));
-    return Held{std::move(segment), number, {}, 0, nullptr};
+    return Held{std::move(segment), number};
   }
 
   // What was added becomes a chunk; chunks of like size are merged, so that there are few.
   void take_pending() {
     if (builder_.documents() == 0) return;
-    if (auto segment = Segment::in_memory(builder_.finish())) live_.push_back({std::move(*segment), 0, {}, 0, nullptr});
+    if (auto segment = Segment::in_memory(builder_.finish())) live_.push_back({std::move(*segment), 0});
     for (;;) {
       size_t alike = 0;
       while (alike < live_.size() &&
@@ -230,7 +248,7 @@ class SegmentedIndex final : public Index {
       auto merged = Segment::in_memory(merge(refs));
       if (!merged) return;
       live_.resize(live_.size() - alike);
-      live_.push_back({std::move(*merged), 0, {}, 0, nullptr});
+      live_.push_back({std::move(*merged), 0});
     }
   }
 
@@ -301,7 +319,7 @@ class SegmentedIndex final : public Index {
     manifest.covered_row = covered_row;
     manifest.next_number = next_number_;
     for (Held const& held : sealed) {
-      ManifestSegment named{held.number, held.segment->header_hash(), {}};
+      ManifestSegment named{held.number, held.segment->header_hash(), {}, held.regrouped};
       for (DocId doc = 0; held.erased_count > 0 && doc < held.segment->documents(); ++doc) {
         if (held.is_erased(doc)) named.erased.push_back(doc);
       }

@@ -28,6 +28,12 @@ std::string encode(Manifest const& manifest) {
       put_varint(out, doc - next);
       next = doc + 1;
     }
+    put_varint(out, segment.regrouped.size());
+    for (auto const& [doc, grouping] : segment.regrouped) {
+      put_varint(out, doc);
+      put_fixed(out, grouping.copy_group);
+      put_fixed(out, grouping.story);
+    }
   }
   put_fixed(out, hash64(out));
   return out;
@@ -64,6 +70,11 @@ Result<Manifest> decode_manifest(std::string_view bytes) {
     for (uint64_t erased = cursor.varint(); erased > 0 && cursor.ok(); --erased) {
       next += cursor.varint();
       segment.erased.push_back(static_cast<DocId>(next++));
+    }
+    for (uint64_t regrouped = cursor.varint(); regrouped > 0 && cursor.ok(); --regrouped) {
+      auto const doc = static_cast<DocId>(cursor.varint());
+      auto const copy_group = cursor.fixed<uint64_t>();
+      segment.regrouped[doc] = {copy_group, cursor.fixed<uint64_t>()};
     }
     manifest.segments.push_back(std::move(segment));
   }

@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "index/format.hpp"
+#include "index/snapshot.hpp"
 
 namespace vigie::index {
 
@@ -17,6 +18,7 @@ struct ManifestSegment {
   uint64_t number = 0;  // the file's name
   uint64_t header_hash = 0;
   std::vector<DocId> erased;  // ascending
+  Regrouped regrouped = {};
   bool operator==(ManifestSegment const&) const = default;
 };
 

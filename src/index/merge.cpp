@@ -41,9 +41,21 @@ class Merger {
       Segment const& segment = *inputs_[place.segment].segment;
       DocId const doc = place.doc;
       int64_t const published_s = segment.published_s(doc);
-      renumbered_[place.segment][doc] = writer_.document(
-          {place.time_s, published_s == kUndated ? std::nullopt : std::optional(published_s), segment.seen_s(doc),
-           place.row, segment.source_name(doc), segment.language_name(doc), segment.words(doc)});
+      DocumentColumns columns{place.time_s,
+                              published_s == kUndated ? std::nullopt : std::optional(published_s),
+                              segment.seen_s(doc),
+                              place.row,
+                              segment.source_name(doc),
+                              segment.language_name(doc),
+                              segment.words(doc),
+                              inputs_[place.segment].copy_group(doc),
+                              inputs_[place.segment].story(doc),
+                              {}};
+      for (size_t kind = 0; kind < kNameKinds; ++kind) {
+        NameTable const& table = segment.names(static_cast<Names>(kind));
+        table.each(doc, [&](uint32_t ordinal) { columns.names[kind].push_back(table.name(ordinal)); });
+      }
+      renumbered_[place.segment][doc] = writer_.document(columns);
     }
   }
 

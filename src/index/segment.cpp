@@ -82,16 +82,40 @@ Status Segment::read_meta() {
     auto const stemming = text::stemming_of(language);
     if (std::ranges::find(stemmings_, stemming) == stemmings_.end()) stemmings_.push_back(stemming);
   }
-  if (section(Section::columns).size() != size_t{documents_} * kColumnBytes ||
-      section(Section::rows).size() != size_t{documents_} * 4) {
-    return damaged("columns and document count do not agree");
+  if (section(Section::rows).size() != size_t{documents_} * 4) {
+    return damaged("section rows and document count do not agree");
   }
+  VIGIE_CHECK(read_columns());
   auto const terms = Dictionary::open(section(Section::terms));
   auto const forms = Dictionary::open(section(Section::forms));
   if (!terms || !forms) return damaged("damaged dictionary");
   terms_ = *terms;
   forms_ = *forms;
   return {};
+}
+
+Status Segment::read_columns() {
+  ByteCursor columns(section(Section::columns)), names(section(Section::names));
+  bool whole = true;
+  for (Column& column : columns_) {
+    auto const opened = Column::open(columns, documents_);
+    if (opened) column = *opened;
+    whole = whole && opened;
+  }
+  for (NameTable& table : names_) {
+    auto const opened = NameTable::open(names, documents_);
+    if (opened) table = *opened;
+    whole = whole && opened;
+  }
+  if (whole && columns.at_end() && names.at_end()) return {};
+  return fail(Errc::corrupt, "index segment " + name_ + ": damaged columns; run `vigie reindex`");
+}
+
+int64_t Segment::published_s(DocId doc) const {
+  auto const code = static_cast<uint64_t>(column(ColumnOf::published)[doc]);
+  if (code == 0) return kUndated;
+  uint64_t const zigzag = code - 1, apart = zigzag >> 1;
+  return static_cast<int64_t>(static_cast<uint64_t>(time_s(doc)) + (zigzag & 1 ? ~apart : apart));
 }
 
 std::optional<DocId> Segment::find_row(uint64_t wanted) const {

@@ -14,8 +14,10 @@
 
 #include "base/fs.hpp"
 #include "base/result.hpp"
+#include "index/column.hpp"
 #include "index/dictionary.hpp"
 #include "index/format.hpp"
+#include "index/name_table.hpp"
 #include "index/postings.hpp"
 #include "index/snapshot.hpp"
 
@@ -43,16 +45,21 @@ class Segment {
   Totals const& totals() const { return totals_; }  // erased documents counted
 
   // Columns. Precondition: doc < documents().
-  int64_t time_s(DocId doc) const { return at<int64_t>(doc, 0); }
-  int64_t published_s(DocId doc) const { return at<int64_t>(doc, 8); }
-  int64_t seen_s(DocId doc) const { return at<int64_t>(doc, 16); }
-  uint64_t row(DocId doc) const { return at<uint64_t>(doc, 24); }
-  uint32_t source(DocId doc) const { return at<uint32_t>(doc, 32); }
-  uint32_t language(DocId doc) const { return at<uint32_t>(doc, 36); }
+  int64_t time_s(DocId doc) const { return column(ColumnOf::time)[doc]; }
+  int64_t published_s(DocId doc) const;  // kUndated where there is none
+  int64_t seen_s(DocId doc) const { return column(ColumnOf::seen)[doc]; }
+  uint64_t row(DocId doc) const { return static_cast<uint64_t>(column(ColumnOf::row)[doc]); }
+  uint32_t source(DocId doc) const { return small(ColumnOf::source, doc); }
+  uint32_t language(DocId doc) const { return small(ColumnOf::language, doc); }
   FieldCounts words(DocId doc) const {
-    return {at<uint16_t>(doc, 40), at<uint16_t>(doc, 42), at<uint16_t>(doc, 44), at<uint32_t>(doc, 46)};
+    return {small(ColumnOf::title_words, doc), small(ColumnOf::kicker_words, doc), small(ColumnOf::lede_words, doc),
+            small(ColumnOf::body_words, doc)};
   }
-  static constexpr size_t kColumnBytes = 50;  // of a document
+  Column const& column(ColumnOf which) const { return columns_[static_cast<size_t>(which)]; }
+  // As they were when the segment was written; SegmentRef knows what changed since.
+  uint64_t copy_group(DocId doc) const { return static_cast<uint64_t>(column(ColumnOf::copy_group)[doc]); }
+  uint64_t story(DocId doc) const { return static_cast<uint64_t>(column(ColumnOf::story)[doc]); }
+  NameTable const& names(Names kind) const { return names_[static_cast<size_t>(kind)]; }
 
   std::vector<std::string_view> const& sources() const { return sources_; }      // by ordinal
   std::vector<std::string_view> const& languages() const { return languages_; }  // by ordinal
@@ -86,10 +93,8 @@ class Segment {
   Status read_header();
   Status read_meta();
   std::string_view section(Section which) const { return sections_[static_cast<size_t>(which)]; }
-  template <class Int>
-  Int at(DocId doc, size_t field) const {
-    return ByteCursor(section(Section::columns).substr(doc * kColumnBytes + field, sizeof(Int))).fixed<Int>();
-  }
+  uint32_t small(ColumnOf which, DocId doc) const { return static_cast<uint32_t>(column(which)[doc]); }
+  Status read_columns();
 
   static std::string_view value(std::vector<std::string_view> const& table, uint32_t ordinal) {
     return ordinal < table.size() ? table[ordinal] : std::string_view{};
@@ -106,6 +111,8 @@ class Segment {
   Totals totals_;
   std::vector<std::string_view> sources_, languages_, stemmings_;
   Dictionary terms_, forms_;
+  std::array<Column, kColumns> columns_;
+  std::array<NameTable, kNameKinds> names_;
 };
 
 }  // namespace vigie::index

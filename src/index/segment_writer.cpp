@@ -12,6 +12,17 @@
 
 namespace vigie::index {
 
+namespace {
+
+int64_t published_code(std::optional<int64_t> published_s, int64_t time_s) {
+  if (!published_s) return 0;
+  auto const apart = static_cast<uint64_t>(*published_s) - static_cast<uint64_t>(time_s);
+  bool const before = *published_s < time_s;
+  return static_cast<int64_t>((before ? 2 * (~apart) + 1 : 2 * apart) + 1);
+}
+
+}  // namespace
+
 uint32_t SegmentWriter::ordinal(std::map<std::string, uint32_t, std::less<>>& table, std::string_view value) {
   auto const at = table.find(value);
   if (at != table.end()) return at->second;
@@ -20,16 +31,22 @@ uint32_t SegmentWriter::ordinal(std::map<std::string, uint32_t, std::less<>>& ta
 
 DocId SegmentWriter::document(DocumentColumns const& document) {
   auto const doc = static_cast<DocId>(rows_.size());
-  put_fixed(columns_, document.time_s);
-  put_fixed(columns_, document.published_s.value_or(kUndated));
-  put_fixed(columns_, document.seen_s);
-  put_fixed(columns_, document.row);
-  put_fixed(columns_, ordinal(sources_, document.source));
-  put_fixed(columns_, ordinal(languages_, document.language));
-  put_fixed(columns_, static_cast<uint16_t>(document.words.title));
-  put_fixed(columns_, static_cast<uint16_t>(document.words.kicker));
-  put_fixed(columns_, static_cast<uint16_t>(document.words.lede));
-  put_fixed(columns_, document.words.body);
+  auto const put = [&](ColumnOf column, auto value) {
+    columns_[static_cast<size_t>(column)].push_back(static_cast<int64_t>(value));
+  };
+  put(ColumnOf::time, document.time_s);
+  put(ColumnOf::published, published_code(document.published_s, document.time_s));
+  put(ColumnOf::seen, document.seen_s);
+  put(ColumnOf::row, document.row);
+  put(ColumnOf::source, ordinal(sources_, document.source));
+  put(ColumnOf::language, ordinal(languages_, document.language));
+  put(ColumnOf::title_words, document.words.title);
+  put(ColumnOf::kicker_words, document.words.kicker);
+  put(ColumnOf::lede_words, document.words.lede);
+  put(ColumnOf::body_words, document.words.body);
+  put(ColumnOf::copy_group, document.copy_group);
+  put(ColumnOf::story, document.story);
+  for (size_t kind = 0; kind < kNameKinds; ++kind) names_[kind].document(document.names[kind]);
   words_.push_back(document.words);
   rows_.push_back(document.row);
   sums_[0] += document.words.title;
@@ -53,6 +70,7 @@ void SegmentWriter::term(std::string_view key, std::span<std::string const> vari
   size_t const postings_begin = postings_.size(), positions_begin = positions_.size();
   PostingWriter writer(postings_, positions_, kept);
   std::vector<Occurrence> here;
+  bool const text = is_text_key(key);
   uint32_t documents = 0;
   for (size_t i = 0; i < occurrences.size(); ++documents) {
     DocId const doc = occurrences[i].doc;
@@ -61,9 +79,10 @@ void SegmentWriter::term(std::string_view key, std::span<std::string const> vari
     here.clear();
     for (; i < occurrences.size() && occurrences[i].doc == doc; ++i) {
       auto const& at = occurrences[i].at;
-      layout.count(at.position, counts);
+      if (text) layout.count(at.position, counts);
       here.push_back({at.position, renumbered[at.variant]});
     }
+    if (!text) counts.body = static_cast<uint32_t>(here.size());
     writer.add(doc, counts, here);
   }
 
@@ -83,8 +102,8 @@ void SegmentWriter::term(std::string_view key, std::span<std::string const> vari
 
 void SegmentWriter::note_forms(std::string_view key, std::span<std::string const> variants,
                                std::span<uint64_t const> uses) {
-  std::string_view const stemming = key.substr(0, key.find('\x1f'));
-  if (stemming == kAuthors) return;
+  if (!is_text_key(key)) return;
+  std::string_view const stemming = key.substr(0, key.find(kSpaceEnd));
   for (size_t i = 0; i < variants.size(); ++i) {
     if (uses[i] > 0) forms_.push_back({text::folded_of(variants[i]), std::string(stemming), uses[i]});
   }
@@ -127,6 +146,18 @@ std::string SegmentWriter::meta() const {
   return out;
 }
 
+std::string SegmentWriter::columns() const {
+  std::string out;
+  for (auto const& column : columns_) put_column(out, column);
+  return out;
+}
+
+std::string SegmentWriter::names() const {
+  std::string out;
+  for (auto const& table : names_) table.finish(out);
+  return out;
+}
+
 // Docids by ascending row.
 std::string SegmentWriter::rows() const {
   std::vector<DocId> order(rows_.size());
@@ -139,7 +170,7 @@ std::string SegmentWriter::rows() const {
 
 std::string SegmentWriter::finish() {
   std::array<std::string, kSections.size()> const sections = {
-      meta(), terms_.finish(), forms(), std::move(postings_), std::move(positions_), std::move(columns_), rows()};
+      meta(), terms_.finish(), forms(), std::move(postings_), std::move(positions_), columns(), names(), rows()};
   std::string table, body;
   uint64_t offset = kHeaderBytes + kPadding;
   for (std::string const& section : sections) {

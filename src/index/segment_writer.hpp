@@ -13,6 +13,7 @@
 
 #include "index/dictionary.hpp"
 #include "index/format.hpp"
+#include "index/name_table.hpp"
 
 namespace vigie::index {
 
@@ -23,6 +24,8 @@ struct DocumentColumns {
   uint64_t row = 0;
   std::string_view source, language;  // for the call only
   FieldCounts words;
+  uint64_t copy_group = 0, story = 0;
+  std::array<std::vector<std::string_view>, kNameKinds> names;  // by Names; for the call only
 };
 
 struct DocOccurrence {
@@ -43,6 +46,8 @@ class SegmentWriter {
   uint32_t ordinal(std::map<std::string, uint32_t, std::less<>>& table, std::string_view value);
   void note_forms(std::string_view key, std::span<std::string const> variants, std::span<uint64_t const> uses);
   std::string meta() const;
+  std::string columns() const;
+  std::string names() const;
   std::string forms();
   std::string rows() const;
 
@@ -51,7 +56,9 @@ class SegmentWriter {
     uint64_t uses = 0;
   };
 
-  std::string columns_, postings_, positions_;
+  std::string postings_, positions_;
+  std::array<std::vector<int64_t>, kColumns> columns_;
+  std::array<NameTableWriter, kNameKinds> names_;
   std::vector<FieldCounts> words_;
   std::vector<uint64_t> rows_;
   std::map<std::string, uint32_t, std::less<>> sources_, languages_;

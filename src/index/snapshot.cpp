@@ -34,6 +34,20 @@ std::vector<ValueCount> count_values(std::vector<SegmentRef> const& segments, Or
 
 }  // namespace
 
+uint64_t SegmentRef::copy_group(uint32_t doc) const {
+  if (regrouped) {
+    if (auto const at = regrouped->find(doc); at != regrouped->end()) return at->second.copy_group;
+  }
+  return segment->copy_group(doc);
+}
+
+uint64_t SegmentRef::story(uint32_t doc) const {
+  if (regrouped) {
+    if (auto const at = regrouped->find(doc); at != regrouped->end()) return at->second.story;
+  }
+  return segment->story(doc);
+}
+
 Snapshot::Snapshot(std::vector<SegmentRef> segments) : segments_(std::move(segments)) {
   std::ranges::stable_sort(segments_, std::greater{}, [](SegmentRef const& ref) { return ref.segment->newest_s(); });
   for (auto const& ref : segments_) {
@@ -95,6 +109,21 @@ std::vector<ValueCount> Snapshot::languages() const {
   return count_values(
       segments_, [](Segment const& segment, DocId doc) { return segment.language(doc); },
       [](Segment const& segment) -> auto const& { return segment.languages(); });
+}
+
+std::vector<ValueCount> Snapshot::names(Names kind) const {
+  std::map<std::string, uint64_t, std::less<>> counts;
+  for (auto const& ref : segments_) {
+    NameTable const& table = ref.segment->names(kind);
+    std::vector<uint64_t> here(table.size());
+    for (DocId doc = 0; doc < ref.segment->documents(); ++doc) {
+      if (!ref.is_erased(doc)) table.each(doc, [&](uint32_t ordinal) { ++here[ordinal]; });
+    }
+    for (uint32_t i = 0; i < here.size(); ++i) {
+      if (here[i] > 0) counts[std::string(table.name(i))] += here[i];
+    }
+  }
+  return most_frequent_first(counts);
 }
 
 }  // namespace vigie::index

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "index/format.hpp"
 
 namespace vigie::index {
 
@@ -14,10 +17,21 @@ class Segment;
 // Erased documents of one segment, one bit each; null where none is.
 using Tombstones = std::vector<uint64_t>;
 
+// Copy group and story of documents that were told of others after they were written.
+struct Grouping {
+  uint64_t copy_group = 0, story = 0;
+  bool operator==(Grouping const&) const = default;
+};
+using Regrouped = std::map<uint32_t, Grouping>;  // by docid
+
 struct SegmentRef {
   std::shared_ptr<Segment const> segment;
   std::shared_ptr<Tombstones const> erased;
   uint32_t erased_count = 0;
+  std::shared_ptr<Regrouped const> regrouped = nullptr;  // null where none is
+
+  uint64_t copy_group(uint32_t doc) const;
+  uint64_t story(uint32_t doc) const;
   bool is_erased(uint32_t doc) const { return erased && ((*erased)[doc >> 6] >> (doc & 63) & 1); }
 };
 
@@ -53,6 +67,7 @@ class Snapshot {
   // Documents per source and per language, most frequent first. Cost: one pass over a column.
   std::vector<ValueCount> sources() const;
   std::vector<ValueCount> languages() const;
+  std::vector<ValueCount> names(Names) const;
 
  private:
   std::vector<SegmentRef> segments_;

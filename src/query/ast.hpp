@@ -21,14 +21,18 @@ enum class NodeKind : uint8_t {
   near,       // two children (words, phrases, prefixes ...) within `distance` words, in any order
   prefix,     // words[0] begins a word
   fuzzy,      // words[0] with at most one letter inserted, left out, replaced or swapped
-  author,     // every word is in one author's name
+  author,     // every word is in one name of `names`: an author's, a person's, a speaker's ...
   source,     // words[0] is a host, or the name of a source
   language,   // words[0] is a language code
   published,  // from_s <= published < to_s
   seen,       // from_s <= seen < to_s
+  story,      // of the story `number`
 };
 
-enum Field : uint8_t { kTitle = 1, kKicker = 2, kLede = 4, kBody = 8, kAnyField = 15 };
+// kSaid stands alone: inside quotes, whatever field they are in.
+enum Field : uint8_t { kTitle = 1, kKicker = 2, kLede = 4, kBody = 8, kAnyField = 15, kSaid = 16 };
+
+enum class NameKind : uint8_t { author, person, organisation, place, speaker };
 
 struct QueryWord {
   std::string surface;  // lower case, accents as written
@@ -44,7 +48,9 @@ struct Node {
   NodeKind kind = NodeKind::all;
   uint8_t fields = kAnyField;                   // word, phrase, prefix, fuzzy
   bool stemmed = false;                         // phrase
+  NameKind names = NameKind::author;            // author
   uint32_t distance = 0;                        // near
+  uint64_t number = 0;                          // story
   std::vector<QueryWord> words;                 // word, phrase, prefix, fuzzy, author, source, language
   std::vector<NodeIndex> children;              // conjunction, disjunction, negation, near
   int64_t from_s = kLongAgo, to_s = kFarAhead;  // published, seen: half open

@@ -9,12 +9,13 @@
 
 namespace vigie::query {
 
-enum class FieldKind : uint8_t { text, author, source, language, published, seen, later };
+enum class FieldKind : uint8_t { text, name, source, language, published, seen, story };
 
 struct FieldName {
   std::string_view name;
   FieldKind kind;
-  uint8_t fields = kAnyField;  // text
+  uint8_t fields = kAnyField;           // text
+  NameKind names = NameKind::author;  // name
 };
 
 // Case is ignored. nullptr where the name is not known.

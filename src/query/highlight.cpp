@@ -72,7 +72,8 @@ class Highlighter {
   void add(Node const& node, NodeIndex index, std::vector<Found>& found) {
     bool const text_part = node.kind == NodeKind::word || node.kind == NodeKind::phrase ||
                            node.kind == NodeKind::prefix || node.kind == NodeKind::fuzzy;
-    if (!text_part || !(node.fields & field_)) return;
+    uint8_t const fields = node.fields == kSaid ? uint8_t{kLede | kBody} : node.fields;  // quotes stand in the text
+    if (!text_part || !(fields & field_)) return;
     std::vector<std::string> stems;
     for (QueryWord const& word : node.words) stems.push_back(text::stem(word.folded, stemming_));
     for (size_t i = 0; i + node.words.size() <= tokens_.size(); ++i) {

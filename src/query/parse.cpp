@@ -1,6 +1,7 @@
 #include "query/parse.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "query/echo.hpp"
@@ -62,7 +63,8 @@ class Parser {
   struct Context {  // what words mean here
     FieldKind kind = FieldKind::text;
     uint8_t fields = kAnyField;
-    std::string label;  // "titre:", as typed
+    NameKind names = NameKind::author;
+    std::string label = {};  // "titre:", as typed
   };
 
   bool peek(SignKind kind) const { return at_ < signs_.size() && signs_[at_].kind == kind; }
@@ -264,7 +266,7 @@ class Parser {
            "Une espace sépare ce champ de sa valeur ; ils ont été lus ensemble.");
     }
     FieldName const* const known = find_field(named.text);
-    Context const outer = std::exchange(context_, {known->kind, known->fields, std::string(named.text) + ":"});
+    Context const outer = std::exchange(context_, {known->kind, known->fields, known->names, std::string(named.text) + ":"});
     ++depth_;
     Maybe const inner = primary();
     --depth_;
@@ -393,20 +395,40 @@ class Parser {
       case FieldKind::language:
         node.kind = NodeKind::language;
         break;
-      case FieldKind::author:
+      case FieldKind::name:
         node.kind = NodeKind::author;
+        node.names = context_.names;
         node.words = words_of(written.text, written);
         if (node.words.empty()) return std::nullopt;
         break;
       case FieldKind::published:
       case FieldKind::seen:
         return date(std::move(node), written);
-      default:
-        note(written.begin, written.end,
-             "Nothing is known yet for the field " + context_.label + " so it finds nothing.",
-             "Rien n'est encore connu pour le champ " + context_.label + " : il ne trouve rien.");
+      case FieldKind::story:
+        return story(std::move(node), written);
+      case FieldKind::text:
+        break;
     }
     return add(std::move(node));
+  }
+
+  NodeIndex story(Node node, Sign const& written) {
+    auto const number = options_.story ? options_.story(written.text) : decimal(written.text);
+    if (number && *number != 0) {
+      node.kind = NodeKind::story;
+      node.number = *number;
+    } else {
+      note(written.begin, written.end, "There is no story of this name, so it finds nothing.",
+           "Il n'y a pas d'histoire de ce nom : elle ne trouve rien.");
+    }
+    return add(std::move(node));
+  }
+
+  static std::optional<uint64_t> decimal(std::string_view text) {
+    uint64_t number = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
   }
 
   Maybe date(Node node, Sign const& written) {

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string_view>
 
 #include "query/ast.hpp"
@@ -12,6 +14,9 @@ namespace vigie::query {
 
 struct ParseOptions {
   int64_t now_s = 0;  // from where a period back ("P7D/") counts
+  // The number of a story named in a query, by whoever names stories (and knows which were merged). Absent: a story is
+  // asked for by its number, in decimal digits.
+  std::function<std::optional<uint64_t>(std::string_view)> story = {};
 };
 
 // An empty query matches every document; one of which nothing can be used matches none, and a note says why: garbage

@@ -12,7 +12,7 @@ using index::Segment;
 MatcherPtr phrase_of(Segment const& segment, Node const& node) {
   std::vector<MatcherPtr> words;
   for (QueryWord const& word : node.words) {
-    auto uses = node.stemmed ? inflections(segment, word) : exact_forms(segment, word);
+    auto uses = node.stemmed ? inflections(segment, word, node.fields) : exact_forms(segment, word, node.fields);
     words.push_back(std::make_unique<WordMatcher>(segment, std::move(uses), node.fields));
   }
   return words.size() == 1 ? std::move(words[0]) : match_phrase(std::move(words));
@@ -21,7 +21,7 @@ MatcherPtr phrase_of(Segment const& segment, Node const& node) {
 MatcherPtr author_of(Segment const& segment, Node const& node) {
   std::vector<MatcherPtr> words;
   for (QueryWord const& word : node.words) {
-    words.push_back(std::make_unique<WordMatcher>(segment, author_forms(segment, word), kAnyField));
+    words.push_back(std::make_unique<WordMatcher>(segment, name_forms(segment, word, node.names), kAnyField));
   }
   return match_author(std::move(words));
 }
@@ -46,10 +46,10 @@ MatcherPtr period(Segment const& segment, Node const& node, int64_t (Segment::*c
   });
 }
 
-std::vector<MatcherPtr> children_of(Segment const& segment, ParsedQuery const& parsed, Node const& node,
+std::vector<MatcherPtr> children_of(index::SegmentRef const& ref, ParsedQuery const& parsed, Node const& node,
                                     Expansions const& expansions) {
   std::vector<MatcherPtr> children;
-  for (NodeIndex const child : node.children) children.push_back(matcher_of(segment, parsed, child, expansions));
+  for (NodeIndex const child : node.children) children.push_back(matcher_of(ref, parsed, child, expansions));
   return children;
 }
 
@@ -58,14 +58,15 @@ std::vector<MatcherPtr> children_of(Segment const& segment, ParsedQuery const& p
 std::vector<TermUse> uses_of(Segment const& segment, ParsedQuery const& parsed, NodeIndex index,
                              Expansions const& expansions) {
   Node const& node = parsed.nodes[index];
-  if (node.kind == NodeKind::word) return inflections(segment, node.words[0]);
+  if (node.kind == NodeKind::word) return inflections(segment, node.words[0], node.fields);
   auto const forms = expansions.find(index);
-  return forms == expansions.end() ? std::vector<TermUse>{} : any_forms(segment, forms->second, node.words[0]);
+  return forms == expansions.end() ? std::vector<TermUse>{} : any_forms(segment, forms->second, node.words[0], node.fields);
 }
 
 // Recursion is as deep as the query's parentheses, which parse() bounds.
-MatcherPtr matcher_of(Segment const& segment, ParsedQuery const& parsed, NodeIndex index,
+MatcherPtr matcher_of(index::SegmentRef const& ref, ParsedQuery const& parsed, NodeIndex index,
                       Expansions const& expansions) {
+  Segment const& segment = *ref.segment;
   Node const& node = parsed.nodes[index];
   switch (node.kind) {
     case NodeKind::all:
@@ -73,13 +74,13 @@ MatcherPtr matcher_of(Segment const& segment, ParsedQuery const& parsed, NodeInd
     case NodeKind::nothing:
       return match_none();
     case NodeKind::conjunction:
-      return match_every(children_of(segment, parsed, node, expansions));
+      return match_every(children_of(ref, parsed, node, expansions));
     case NodeKind::disjunction:
-      return match_any(children_of(segment, parsed, node, expansions));
+      return match_any(children_of(ref, parsed, node, expansions));
     case NodeKind::negation:
-      return match_not(std::move(children_of(segment, parsed, node, expansions)[0]), segment.documents());
+      return match_not(std::move(children_of(ref, parsed, node, expansions)[0]), segment.documents());
     case NodeKind::near: {
-      auto sides = children_of(segment, parsed, node, expansions);
+      auto sides = children_of(ref, parsed, node, expansions);
       return match_near(std::move(sides[0]), std::move(sides[1]), node.distance);
     }
     case NodeKind::word:
@@ -100,6 +101,10 @@ MatcherPtr matcher_of(Segment const& segment, ParsedQuery const& parsed, NodeInd
       return period(segment, node, &Segment::published_s);
     case NodeKind::seen:
       return period(segment, node, &Segment::seen_s);
+    case NodeKind::story:
+      return match_column(segment.documents(), [&ref, number = node.number](DocId doc) {
+        return ref.story(doc) == number;
+      });
   }
   return match_none();
 }

@@ -9,8 +9,8 @@
 
 namespace vigie::query {
 
-// The matcher of one node and everything below it.
-MatcherPtr matcher_of(index::Segment const&, ParsedQuery const&, NodeIndex, Expansions const&);
+// The matcher of one node and everything below it. Lifetime: the reference and what it holds must outlive it.
+MatcherPtr matcher_of(index::SegmentRef const&, ParsedQuery const&, NodeIndex, Expansions const&);
 
 // Of a word, prefix or fuzzy node: what it stands for in the segment.
 std::vector<TermUse> uses_of(index::Segment const&, ParsedQuery const&, NodeIndex, Expansions const&);

@@ -30,10 +30,10 @@ double idf(uint64_t documents, uint64_t holding) {
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
-double word_idf(index::Snapshot const& snapshot, QueryWord const& word) {
+double word_idf(index::Snapshot const& snapshot, QueryWord const& word, uint8_t fields) {
   uint64_t holding = 0;  // a document is in one language, so that the terms' documents do not overlap
   for (auto const& ref : snapshot.segments()) {
-    for (auto const& use : inflections(*ref.segment, word)) holding += alive(ref, use.term);
+    for (auto const& use : inflections(*ref.segment, word, fields)) holding += alive(ref, use.term);
   }
   return idf(snapshot.documents(), holding);
 }
@@ -43,7 +43,7 @@ double matched_idf(index::Snapshot const& snapshot, ParsedQuery const& parsed, N
                    Expansions const& expansions) {
   uint64_t holding = 0;
   for (auto const& ref : snapshot.segments()) {
-    auto const matcher = matcher_of(*ref.segment, parsed, index, expansions);
+    auto const matcher = matcher_of(ref, parsed, index, expansions);
     for (DocId doc = matcher->doc(); doc != kNoMoreDocs; doc = matcher->next()) holding += ref.is_erased(doc) ? 0 : 1;
   }
   return idf(snapshot.documents(), holding);
@@ -56,7 +56,7 @@ double unit_idf(index::Snapshot const& snapshot, ParsedQuery const& parsed, Node
     return matched_idf(snapshot, parsed, index, expansions);
   }
   double sum = 0;
-  for (QueryWord const& word : node.words) sum += word_idf(snapshot, word);
+  for (QueryWord const& word : node.words) sum += word_idf(snapshot, word, node.fields);
   return sum;
 }
 
@@ -125,7 +125,7 @@ Scoring scoring_of(index::Snapshot const& snapshot, ParsedQuery const& parsed, E
 Scorer::Scorer(Scoring const& scoring, index::SegmentRef const& ref, ParsedQuery const& parsed,
                Expansions const& expansions)
     : scoring_(scoring), segment_(*ref.segment), parsed_(parsed), places_(scoring.units.size()) {
-  for (Unit const& unit : scoring.units) matchers_.push_back(matcher_of(segment_, parsed, unit.node, expansions));
+  for (Unit const& unit : scoring.units) matchers_.push_back(matcher_of(ref, parsed, unit.node, expansions));
 }
 
 // BM25F over the fields, times the preference for the written form.
@@ -141,9 +141,14 @@ double Scorer::unit_score(size_t unit, DocId doc, std::string* explanation) {
   index::FieldCounts const words = segment_.words(doc);
   index::Layout const layout(words);
   index::FieldCounts counts;
+  bool const said = parsed_.nodes[scoring_.units[unit].node].fields == kSaid;
   double exact = 0, accented = 0;
   for (Place const& place : places) {
-    layout.count(place.begin, counts);
+    if (said) {
+      ++counts.body;
+    } else {
+      layout.count(place.begin, counts);
+    }
     exact += place.exact ? 1 : 0;
     accented += place.accented ? 1 : 0;
   }

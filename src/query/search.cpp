@@ -103,7 +103,7 @@ class Search {
   void visit_whole(uint32_t i) {
     SegmentRef const& ref = snapshot_.segments()[i];
     Scorer scorer(scoring_, ref, parsed_, expansions_);
-    auto const matcher = matcher_of(*ref.segment, parsed_, parsed_.root, expansions_);
+    auto const matcher = matcher_of(ref, parsed_, parsed_.root, expansions_);
     for (DocId doc = matcher->doc(); doc != kNoMoreDocs; doc = matcher->next()) {
       if (ref.is_erased(doc)) continue;
       bool const scored = options_.sort == Sort::relevance && wanted_ > 0;
@@ -116,7 +116,7 @@ class Search {
     SegmentRef const& ref = snapshot_.segments()[i];
     Scorer scorer(scoring_, ref, parsed_, expansions_);
     std::vector<MatcherPtr> words;
-    for (Unit const& unit : scoring_.units) words.push_back(matcher_of(*ref.segment, parsed_, unit.node, expansions_));
+    for (Unit const& unit : scoring_.units) words.push_back(matcher_of(ref, parsed_, unit.node, expansions_));
     auto const any = match_any(std::move(words));
     for (DocId doc = any->doc(); doc != kNoMoreDocs; doc = any->next()) {
       if (ref.is_erased(doc)) continue;
@@ -177,7 +177,7 @@ std::vector<uint64_t> matching_rows(index::Snapshot const& snapshot, ParsedQuery
   Expansions const expansions = expand(snapshot, parsed, notes);
   std::vector<uint64_t> rows;
   for (SegmentRef const& ref : snapshot.segments()) {
-    auto const matcher = matcher_of(*ref.segment, parsed, parsed.root, expansions);
+    auto const matcher = matcher_of(ref, parsed, parsed.root, expansions);
     for (DocId doc = matcher->doc(); doc != kNoMoreDocs; doc = matcher->next()) {
       if (!ref.is_erased(doc)) rows.push_back(ref.segment->row(doc));
     }

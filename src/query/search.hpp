@@ -33,8 +33,11 @@ struct Hit {
   std::string explanation;  // lines of text, where asked for
 };
 
-struct Facets {  // most frequent first; months ("2018-09") newest first
-  std::vector<index::ValueCount> source, language, month;
+inline constexpr size_t kFacetDays = 92;
+
+struct Facets {  // most frequent first; months ("2018-09") and days newest first
+  std::vector<index::ValueCount> source, language, month, person, organisation, place;
+  std::vector<index::ValueCount> day;  // empty where matches fall on more than kFacetDays days
 };
 
 struct Answer {

@@ -30,10 +30,15 @@ bool wants_any(TermUse const& use) {
   return std::ranges::any_of(use.forms, [](uint8_t form) { return (form & kWanted) != 0; });
 }
 
-std::vector<TermUse> uses_of(index::Segment const& segment, QueryWord const& word, bool exact_only) {
+std::optional<index::Term> find(index::Segment const& segment, std::string_view stemming, std::string_view stem,
+                                uint8_t fields) {
+  return segment.find(fields == kSaid ? index::said_space(stemming) : std::string(stemming), stem);
+}
+
+std::vector<TermUse> uses_of(index::Segment const& segment, QueryWord const& word, uint8_t fields, bool exact_only) {
   std::vector<TermUse> uses;
   for (auto const stemming : segment.stemmings()) {
-    auto term = segment.find(stemming, text::stem(word.folded, stemming));
+    auto term = find(segment, stemming, text::stem(word.folded, stemming), fields);
     if (!term) continue;
     auto use = use_of(std::move(*term), word, exact_only);
     if (wants_any(use)) uses.push_back(std::move(use));
@@ -43,22 +48,26 @@ std::vector<TermUse> uses_of(index::Segment const& segment, QueryWord const& wor
 
 }  // namespace
 
-std::vector<TermUse> inflections(index::Segment const& segment, QueryWord const& word) {
-  return uses_of(segment, word, false);
+std::vector<TermUse> inflections(index::Segment const& segment, QueryWord const& word, uint8_t fields) {
+  return uses_of(segment, word, fields, false);
 }
 
-std::vector<TermUse> exact_forms(index::Segment const& segment, QueryWord const& word) {
-  return uses_of(segment, word, true);
+std::vector<TermUse> exact_forms(index::Segment const& segment, QueryWord const& word, uint8_t fields) {
+  return uses_of(segment, word, fields, true);
 }
 
-std::vector<TermUse> author_forms(index::Segment const& segment, QueryWord const& word) {
+std::vector<TermUse> name_forms(index::Segment const& segment, QueryWord const& word, NameKind kind) {
+  static constexpr std::string_view kSpaces[] = {index::kAuthors, index::kPeople, index::kOrganisations, index::kPlaces,
+                                                 index::kSpeakers};
   std::vector<TermUse> uses;
-  if (auto term = segment.find(index::kAuthors, word.folded)) uses.push_back(use_of(std::move(*term), word, false));
+  if (auto term = segment.find(kSpaces[static_cast<size_t>(kind)], word.folded)) {
+    uses.push_back(use_of(std::move(*term), word, false));
+  }
   return uses;
 }
 
 std::vector<TermUse> any_forms(index::Segment const& segment, std::vector<std::string> const& folded,
-                               QueryWord const& asked) {
+                               QueryWord const& asked, uint8_t fields) {
   std::map<std::string, TermUse> uses;  // by key: several forms share a term
   for (auto const& form : folded) {
     auto const payload = segment.forms().find(form);
@@ -70,7 +79,7 @@ std::vector<TermUse> any_forms(index::Segment const& segment, std::vector<std::s
       auto const stem = text::stem(form, stemming);
       auto const [at, fresh] = uses.try_emplace(index::term_key(stemming, stem));
       if (fresh) {
-        auto term = segment.find(stemming, stem);
+        auto term = find(segment, stemming, stem, fields);
         if (!term) continue;
         at->second.forms.assign(term->variants.size(), 0);
         at->second.term = std::move(*term);
@@ -100,7 +109,7 @@ WordMatcher::WordMatcher(index::Segment const& segment, std::vector<TermUse> use
 }
 
 bool WordMatcher::in_fields(uint32_t position, index::Layout const& layout) const {
-  if (fields_ == kAnyField) return true;
+  if (fields_ == kAnyField || fields_ == kSaid) return true;
   Field const field = position < layout.kicker ? kTitle
                       : position < layout.lede ? kKicker
                       : position < layout.body ? kLede
@@ -110,7 +119,7 @@ bool WordMatcher::in_fields(uint32_t position, index::Layout const& layout) cons
 
 // Whether the stream's current document has an occurrence that counts.
 bool WordMatcher::holds(Stream& stream) {
-  if (stream.use.whole && fields_ == kAnyField) return true;
+  if (stream.use.whole && (fields_ == kAnyField || fields_ == kSaid)) return true;
   index::Layout const layout(segment_.words(stream.cursor.doc()));
   stream.cursor.occurrences(occurrences_);
   return std::ranges::any_of(occurrences_, [&](index::Occurrence const& at) {
@@ -142,15 +151,6 @@ void WordMatcher::places(std::vector<Place>& out) {
     }
   }
   std::ranges::sort(out, {}, &Place::begin);
-}
-
-index::FieldCounts WordMatcher::counts() {
-  index::FieldCounts counts;
-  std::vector<Place> here;
-  places(here);
-  index::Layout const layout(segment_.words(doc_));
-  for (Place const& place : here) layout.count(place.begin, counts);
-  return counts;
 }
 
 }  // namespace vigie::query

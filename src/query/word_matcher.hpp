@@ -24,8 +24,6 @@ class WordMatcher final : public Matcher {
   WordMatcher(index::Segment const& segment, std::vector<TermUse> uses, uint8_t fields);
   DocId seek(DocId target) override;
   void places(std::vector<Place>& out) override;
-  // How often it stands in each field of the current document.
-  index::FieldCounts counts();
 
  private:
   struct Stream {
@@ -43,12 +41,13 @@ class WordMatcher final : public Matcher {
 
 // --- what a word of a query stands for in a segment ---
 
-// The word and its inflections, in every language of the segment.
-std::vector<TermUse> inflections(index::Segment const&, QueryWord const&);
+// The word and its inflections, in every language of the segment; in what was said where `fields` is kSaid.
+std::vector<TermUse> inflections(index::Segment const&, QueryWord const&, uint8_t fields = kAnyField);
 // The word as it is written, case and accents aside.
-std::vector<TermUse> exact_forms(index::Segment const&, QueryWord const&);
-std::vector<TermUse> author_forms(index::Segment const&, QueryWord const&);
+std::vector<TermUse> exact_forms(index::Segment const&, QueryWord const&, uint8_t fields = kAnyField);
+std::vector<TermUse> name_forms(index::Segment const&, QueryWord const&, NameKind);
 // Any of these folded forms; `asked` is the exact one.
-std::vector<TermUse> any_forms(index::Segment const&, std::vector<std::string> const& folded, QueryWord const& asked);
+std::vector<TermUse> any_forms(index::Segment const&, std::vector<std::string> const& folded, QueryWord const& asked,
+                               uint8_t fields = kAnyField);
 
 }  // namespace vigie::query

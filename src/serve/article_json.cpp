@@ -23,9 +23,39 @@ void write_paragraphs(JsonWriter& json, std::vector<article::Block> const& block
   json.end_array();
 }
 
+void write_quote_keys(JsonWriter& json, speech::Quote const& quote) {
+  json.key("text").string(quote.text);
+  json.key("type").string(speech::name(quote.type));
+  json.key("speaker").text_or_null(quote.speaker.value_or(""));
+  json.key("speaker_surface").text_or_null(quote.speaker_surface.value_or(""));
+  json.key("cue").text_or_null(quote.cue.value_or(""));
+  json.key("group").number(quote.group);
+  json.key("begin").number(quote.begin);
+  json.key("end").number(quote.end);
+}
+
+void write_speech(JsonWriter& json, speech::Speech const& speech) {
+  json.key("quotes").begin_array();
+  for (auto const& quote : speech.quotes) {
+    write_quote_keys(json.begin_object(), quote);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("mentions").begin_array();
+  for (auto const& mention : speech.mentions) {
+    json.begin_object().key("name").string(mention.name).key("kind").string(speech::name(mention.kind));
+    json.key("count").number(mention.count).end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
-void write_article(JsonWriter& json, article::Article const& article) {
+void write_article(JsonWriter& json, engine::KeptArticle const& article) {
+  write_article(json, article, article.found);
+}
+
+void write_article(JsonWriter& json, article::Article const& article, engine::Findings const& found) {
   json.begin_object();
   json.key("id").text_or_null(article.id);
   json.key("url").text_or_null(article.url);
@@ -46,18 +76,30 @@ void write_article(JsonWriter& json, article::Article const& article) {
   json.key("access").string(article::name(article.access));
   json.key("kind").string(article::name(article.kind));
   json.key("text").string(article::text(article));
-  // What speech/ and kinship/ will find has its place already, so that readers of these lines need not change.
-  json.key("quotes").begin_array().end_array();
-  json.key("mentions").begin_array().end_array();
-  json.key("copy_of").null();
-  json.key("story").null();
+  write_speech(json, found.speech);
+  json.key("copy_of").text_or_null(found.copy_of.value_or(""));
+  json.key("story").text_or_null(found.story);
   write_strings(json.key("diagnostics"), article.diagnostics);
   json.end_object();
 }
 
-std::string article_json(article::Article const& article) {
+std::string article_json(article::Article const& article, engine::Findings const& found) {
   JsonWriter json;
-  write_article(json, article);
+  write_article(json, article, found);
+  return std::move(json).take();
+}
+
+std::string article_json(engine::KeptArticle const& article) { return article_json(article, article.found); }
+
+std::string quote_json(engine::SaidQuote const& said) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("id").text_or_null(said.id);
+  json.key("title").text_or_null(said.title);
+  json.key("source").text_or_null(said.source);
+  json.key("published").time_or_null(said.published);
+  write_quote_keys(json, said.quote);
+  json.end_object();
   return std::move(json).take();
 }
 

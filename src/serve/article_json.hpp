@@ -12,7 +12,10 @@
 
 namespace vigie::serve {
 
-std::string article_json(article::Article const&);
+// Without findings (an article that was not analysed): empty lists and null.
+std::string article_json(article::Article const&, engine::Findings const& = {});
+std::string article_json(engine::KeptArticle const&);
+std::string quote_json(engine::SaidQuote const&);  // {"id","title","source","published"} and the members of a quote
 std::string hit_json(engine::Hit const&);  // {"id","title","source","published","score","snippet","copies","partial"}
                                            // and "explanation" where one was asked for
 std::string facets_json(engine::Facets const&);       // {"facets":{...}}
@@ -24,7 +27,8 @@ std::string finding_json(engine::CheckFinding const&);  // {"where","what"}
 std::string_view name(engine::ItemStatus);
 
 // The same as values inside a larger answer.
-void write_article(JsonWriter&, article::Article const&);
+void write_article(JsonWriter&, article::Article const&, engine::Findings const& = {});
+void write_article(JsonWriter&, engine::KeptArticle const&);
 void write_hit_keys(JsonWriter&, engine::Hit const&);   // the members of hit_json, inside an open object
 void write_facets(JsonWriter&, engine::Facets const&);  // {"source":[{"value","count"}],...}
 void write_stats(JsonWriter&, engine::Stats const&);

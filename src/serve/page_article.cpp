@@ -50,7 +50,9 @@ void add_time(Fields& fields, std::string const& name, std::optional<Time> const
     return;
   }
   fields.text(name, long_time(*time, language)).text(name + "_time", format_rfc3339(*time));
-  fields.text(name + "_zone", zone_suffix(*time));
+  // A zone is worth a word only where its clock is not the reader's.
+  bool const elsewhere = in_local_zone(*time).local_s != time->local_s;
+  fields.text(name + "_zone", elsewhere ? zone_suffix(*time) : "");
 }
 
 std::vector<Fields> edition_fields(std::vector<engine::StoredEdition> const& editions, uint32_t shown,

@@ -22,7 +22,7 @@ std::string summary_of(article::Article const& article) {
   return text + "\u00A0…";
 }
 
-std::vector<Fields> by_day(std::vector<article::Article> const& articles, Language language) {
+std::vector<Fields> by_day(std::vector<engine::KeptArticle> const& articles, Language language) {
   std::vector<Fields> days;
   std::vector<Fields> items;
   std::optional<Date> day;
@@ -33,6 +33,7 @@ std::vector<Fields> by_day(std::vector<article::Article> const& articles, Langua
     items.clear();
   };
   for (auto const& article : articles) {
+    if (article.kind == article::Kind::listing) continue;  // a section front is no news of its own; search finds it
     auto const date = local_clock(engine::order_s(article)).date;
     if (day != date) {
       close_day();

@@ -31,20 +31,43 @@ Fields hit_fields(engine::Hit const& hit, Words const& words, Language language)
   return fields;
 }
 
-template <class Address, class Label>
-std::vector<Fields> facet_fields(std::vector<engine::FacetCount> counts, std::vector<std::string> const& chosen,
-                                 Language language, Address const& address, Label const& label) {
+using Step = SearchState (SearchState::*)(std::string_view) const;  // one filter set or taken away
+
+// One group of links that narrow; nothing where there is nothing to choose from.
+void add_group(std::vector<Fields>& groups, std::string_view title, std::vector<engine::FacetCount> counts,
+               std::vector<std::string> const& chosen, SearchState const& state, Step step, Language language,
+               bool is_language = false) {
   std::stable_sort(counts.begin(), counts.end(), [](auto const& a, auto const& b) { return a.count > b.count; });
   std::vector<Fields> out;
   for (auto const& [value, count] : counts) {
     if (out.size() == kFacetValues) break;
     if (value.empty()) continue;
-    bool const active = std::find(chosen.begin(), chosen.end(), value) != chosen.end();
     out.push_back(Fields()
-                      .text("facet_label", label(value))
+                      .text("facet_label", is_language ? language_name(value, language) : value)
                       .text("facet_count", grouped(count, language))
-                      .text("facet_address", address(value))
-                      .flag("facet_active", active));
+                      .text("facet_address", (state.*step)(value).address("/search"))
+                      .flag("facet_active", std::find(chosen.begin(), chosen.end(), value) != chosen.end()));
+  }
+  if (!out.empty()) groups.push_back(Fields().text("facet_title", title).list("facet_values", std::move(out)));
+}
+
+std::vector<Fields> facet_groups(engine::Facets const& facets, SearchState const& state, Words const& words,
+                                 Language language) {
+  std::vector<Fields> groups;
+  auto const title = [&](std::string_view key) { return words.get(key, language); };
+  add_group(groups, title("facet.source"), facets.source, state.sources, state, &SearchState::with_source, language);
+  add_group(groups, title("facet.person"), facets.person, state.persons, state, &SearchState::with_person, language);
+  add_group(groups, title("facet.place"), facets.place, state.places, state, &SearchState::with_place, language);
+  add_group(groups, title("facet.language"), facets.language, state.languages, state, &SearchState::with_language,
+            language, true);
+  return groups;
+}
+
+// Form fields that keep what a form does not show itself.
+std::vector<Fields> hidden_fields(SearchState const& state, std::string_view shown) {
+  std::vector<Fields> out;
+  for (auto const& [name, value] : state.parameters()) {
+    if (name != shown && name != "page") out.push_back(Fields().text("hidden_name", name).text("hidden_value", value));
   }
   return out;
 }
@@ -57,6 +80,8 @@ std::vector<Fields> chip_fields(SearchState const& state, Language language) {
   };
   for (auto const& source : state.sources) add(source, state.with_source(source));
   for (auto const& code : state.languages) add(language_name(code, language), state.with_language(code));
+  for (auto const& person : state.persons) add(person, state.with_person(person));
+  for (auto const& place : state.places) add(place, state.with_place(place));
   if (!state.date.empty()) add(date_label(state.date, language), state.with_date(""));
   return out;
 }
@@ -94,12 +119,7 @@ Response Pages::search(Request const& request) const {
   auto chips = chip_fields(state, language);
   fields.flag("has_chips", !chips.empty()).list("chips", std::move(chips));
 
-  // Form fields that keep what the search box does not show.
-  std::vector<Fields> hidden;
-  for (auto const& [name, value] : state.parameters()) {
-    if (name != "q" && name != "page") hidden.push_back(Fields().text("hidden_name", name).text("hidden_value", value));
-  }
-  fields.list("hidden", std::move(hidden));
+  fields.list("hidden", hidden_fields(state, "q")).list("period_hidden", hidden_fields(state, "date"));
 
   bool const by_date = state.sort == engine::Sort::date;
   fields.flag("has_words", !state.words.empty()).flag("by_date", by_date);
@@ -108,18 +128,9 @@ Response Pages::search(Request const& request) const {
   fields.text("feed_address", layout.feed);
 
   if (auto const& facets = answer->facets) {
-    auto sources = facet_fields(
-        facets->source, state.sources, language,
-        [&](std::string const& value) { return state.with_source(value).address("/search"); },
-        [](std::string const& value) { return value; });
-    auto languages = facet_fields(
-        facets->language, state.languages, language,
-        [&](std::string const& value) { return state.with_language(value).address("/search"); },
-        [&](std::string const& value) { return language_name(value, language); });
-    fields.flag("has_narrow", !sources.empty() || !languages.empty());
-    fields.flag("has_sources", !sources.empty()).list("source_facet", std::move(sources));
-    fields.flag("has_languages", !languages.empty()).list("language_facet", std::move(languages));
-    fields.append(histogram_fields(facets->month, state, language));
+    auto groups = facet_groups(*facets, state, words_, language);
+    fields.flag("has_narrow", !groups.empty()).list("facet_groups", std::move(groups));
+    fields.append(histogram_fields(*facets, state, language));
   }
 
   auto const reachable = std::min<uint64_t>(answer->total, kDeepestHit);

@@ -28,6 +28,26 @@ bool is_date_text(std::string_view text) {
   return !text.empty() && text.size() <= 64 && text.find_first_not_of("0123456789-/:+PTZDWMYHS") == text.npos;
 }
 
+// Each of them, as a query: an article may name several.
+std::string each_of(std::string_view field, std::vector<std::string> const& values) {
+  std::string out;
+  for (auto const& value : values) out += (out.empty() ? "" : " ") + std::string(field) + ':' + quoted(value);
+  return out;
+}
+
+// Two days as the form beside the histogram sends them; either may be left out.
+std::string interval_of(std::string_view from, std::string_view to) {
+  auto const is_day = [](std::string_view text) {
+    auto const time = parse_rfc3339(text);
+    return time && time->precision == Time::Precision::day;
+  };
+  bool const begins = is_day(from), ends = is_day(to);
+  if (begins && ends && to < from) std::swap(from, to);
+  if (begins && from == to) return std::string(from);
+  if (!begins && !ends) return {};
+  return (begins ? std::string(from) : std::string()) + '/' + (ends ? std::string(to) : std::string());
+}
+
 // Whether a word of the query stands alone as OR: then the words need parentheses beside filters.
 bool has_or(std::string_view words) { return words.find("OR") != words.npos || words.find("OU") != words.npos; }
 
@@ -63,8 +83,11 @@ SearchState SearchState::from(Parameters const& parameters) {
     if (value.empty() || value.size() > 256) continue;
     if (name == "source" && state.sources.size() < kMaxFilters) state.sources.push_back(value);
     if (name == "language" && state.languages.size() < kMaxFilters) state.languages.push_back(value);
+    if (name == "person" && state.persons.size() < kMaxFilters) state.persons.push_back(value);
+    if (name == "place" && state.places.size() < kMaxFilters) state.places.push_back(value);
   }
   if (auto const date = value_of(parameters, "date"); is_date_text(date)) state.date = date;
+  if (state.date.empty()) state.date = interval_of(value_of(parameters, "from"), value_of(parameters, "to"));
   if (value_of(parameters, "sort") == "date") state.sort = engine::Sort::date;
   state.page = std::max(1u, number_of(parameters, "page", 1, kDeepestHit / kHitsPerPage));
   return state;
@@ -77,6 +100,8 @@ std::string SearchState::query() const {
   };
   add(any_of("source", sources));
   add(any_of("lang", languages));
+  add(each_of("person", persons));
+  add(each_of("place", places));
   if (!date.empty()) add("date:" + date);
   add(!out.empty() && has_or(words) ? '(' + words + ')' : words);
   return out;
@@ -97,6 +122,8 @@ Parameters SearchState::parameters() const {
   if (!words.empty()) out.emplace_back("q", words);
   for (auto const& source : sources) out.emplace_back("source", source);
   for (auto const& language : languages) out.emplace_back("language", language);
+  for (auto const& person : persons) out.emplace_back("person", person);
+  for (auto const& place : places) out.emplace_back("place", place);
   if (!date.empty()) out.emplace_back("date", date);
   if (sort == engine::Sort::date) out.emplace_back("sort", "date");
   if (page > 1) out.emplace_back("page", std::to_string(page));
@@ -114,6 +141,18 @@ SearchState SearchState::with_source(std::string_view value) const {
 SearchState SearchState::with_language(std::string_view value) const {
   auto out = on_page(1);
   toggle(out.languages, value);
+  return out;
+}
+
+SearchState SearchState::with_person(std::string_view value) const {
+  auto out = on_page(1);
+  toggle(out.persons, value);
+  return out;
+}
+
+SearchState SearchState::with_place(std::string_view value) const {
+  auto out = on_page(1);
+  toggle(out.places, value);
   return out;
 }
 

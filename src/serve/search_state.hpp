@@ -19,13 +19,14 @@ inline constexpr size_t kMaxFilters = 16;
 struct SearchState {
   std::string words;                            // q: in the query language
   std::vector<std::string> sources, languages;  // source, language: any of them
-  std::string date;                             // date: a year, a month, a day or an interval of them
+  std::vector<std::string> persons, places;     // person, place: all of them
+  std::string date;  // date: a year, a month, a day or an interval of them; `from` and `to` make an interval as well
   engine::Sort sort = engine::Sort::relevance;
   uint32_t page = 1;
 
   static SearchState from(Parameters const&);
 
-  bool is_empty() const { return words.empty() && sources.empty() && languages.empty() && date.empty(); }
+  bool is_empty() const { return query().empty(); }
   // The filters and the words as one query. Filters come first, so that an open quote in the words cannot swallow them.
   std::string query() const;
   engine::SearchRequest request() const;
@@ -35,6 +36,8 @@ struct SearchState {
   // The same search with one thing changed; back to its first page.
   SearchState with_source(std::string_view) const;  // added, or taken away where it was there
   SearchState with_language(std::string_view) const;
+  SearchState with_person(std::string_view) const;
+  SearchState with_place(std::string_view) const;
   SearchState with_date(std::string_view) const;  // set; empty takes it away
   SearchState with_sort(engine::Sort) const;
   SearchState on_page(uint32_t) const;

@@ -32,7 +32,7 @@ TEST(Archive, GivesBackExactlyWhatWasKept) {
     ASSERT_TRUE(archive);
     if (!reopened) {
       ASSERT_TRUE(archive->begin());
-      EXPECT_EQ(archive->add(a, capture)->added, Added::fresh);
+      EXPECT_EQ(archive->add(a, {}, capture)->added, Added::fresh);
       ASSERT_TRUE(archive->commit());
     }
     auto const edition = archive->latest(a.id);
@@ -66,7 +66,7 @@ TEST(Archive, HostileCaptureFieldsComeBackUnchanged) {
       capture.body = value;
       if (count % 2 == 0) capture.seen = a.seen;
       ASSERT_TRUE(archive->begin());
-      auto const outcome = archive->add(a, capture);
+      auto const outcome = archive->add(a, {}, capture);
       ASSERT_TRUE(outcome);
       ASSERT_TRUE(archive->commit());
       auto const kept = archive->capture(outcome->row);
@@ -123,7 +123,7 @@ TEST(Editions, UndatedInputReadAgainChangesNothing) {
     auto capture = make_capture(a);
     capture.seen.reset();
     EXPECT_TRUE(archive->begin());
-    auto const outcome = *archive->add(a, capture);
+    auto const outcome = *archive->add(a, {}, capture);
     EXPECT_TRUE(archive->commit());
     return outcome.added;
   };
@@ -139,7 +139,7 @@ TEST(Transactions, ReadersSeeCommittedStateOnlyAndRollbackLeavesNothing) {
   add(*archive, make_article("kept"));
   ASSERT_TRUE(archive->begin());
   auto const gone = make_article("gone");
-  ASSERT_TRUE(archive->add(gone, make_capture(gone)));
+  ASSERT_TRUE(archive->add(gone, {}, make_capture(gone)));
   EXPECT_EQ(archive->latest("gone").error().code, Errc::not_found);
   archive->rollback();
   EXPECT_EQ(archive->totals()->articles, 1u);
@@ -175,7 +175,7 @@ TEST(Revise, KeepsRowNumberAndCapture) {
   a.title = "Un autre titre";
   a.authors.clear();
   ASSERT_TRUE(archive->begin());
-  ASSERT_TRUE(archive->revise(row, a));
+  ASSERT_TRUE(archive->revise(row, a, {}));
   ASSERT_TRUE(archive->commit());
   EXPECT_EQ(archive->latest("r")->row, row);
   EXPECT_EQ(archive->latest("r")->article, a);
@@ -213,7 +213,7 @@ TEST(Removal, LeavesNoByteOfTheArticleInTheFolder) {
       auto a = make_article("id-" + secret(k), secret(k));
       a.source = secret(k) + ".example";
       a.blocks.push_back({article::BlockKind::paragraph, 0, std::string(random(12'000), 'x') + secret(k)});
-      ASSERT_TRUE(archive->add(a, make_capture(a)));
+      ASSERT_TRUE(archive->add(a, {}, make_capture(a)));
     }
     ASSERT_TRUE(archive->commit());
   }
@@ -226,7 +226,7 @@ TEST(Removal, LeavesNoByteOfTheArticleInTheFolder) {
         auto revised = archive->latest("id-" + secret(k))->article;
         revised.blocks.push_back({article::BlockKind::paragraph, 0, std::string(random(3000), 'y') + secret(k)});
         ASSERT_TRUE(archive->begin());
-        ASSERT_TRUE(archive->revise(archive->latest("id-" + secret(k))->row, revised));
+        ASSERT_TRUE(archive->revise(archive->latest("id-" + secret(k))->row, revised, {}));
         ASSERT_TRUE(archive->commit());
       }
       ids.push_back("id-" + secret(k));

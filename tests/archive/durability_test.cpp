@@ -21,7 +21,7 @@ int add_until_failure(Archive& archive, int from, int most) {
     bool good = archive.begin().has_value();
     for (int k = 0; good && k < 8; ++k) {
       auto const a = make_article(id_of(acknowledged + k), std::string(3000, static_cast<char>('a' + k)));
-      good = archive.add(a, make_capture(a)).has_value();
+      good = archive.add(a, {}, make_capture(a)).has_value();
     }
     if (good) {
       good = archive.commit().has_value();
@@ -97,7 +97,7 @@ TEST(Durability, WritesThatWereNeverSyncedMayBeLost) {
     ASSERT_TRUE(archive->begin());
     for (int i = 0; i < 3000; ++i) {  // beyond what is held back before it is written
       auto const a = make_article("lost" + std::to_string(i), std::to_string(i * 7919) + std::string(9000, 'z'));
-      ASSERT_TRUE(archive->add(a, make_capture(a)));
+      ASSERT_TRUE(archive->add(a, {}, make_capture(a)));
     }
     fs.fail_at(1);  // the rollback cannot clean up either
   }

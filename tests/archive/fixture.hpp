@@ -44,7 +44,7 @@ inline source::Capture make_capture(article::Article const& a) {
 
 inline AddOutcome add(Archive& archive, article::Article const& a) {
   EXPECT_TRUE(archive.begin());
-  auto const outcome = archive.add(a, make_capture(a));
+  auto const outcome = archive.add(a, {}, make_capture(a));
   EXPECT_TRUE(outcome) << (outcome ? "" : outcome.error().message);
   EXPECT_TRUE(archive.commit());
   return outcome ? *outcome : AddOutcome{};

@@ -115,7 +115,7 @@ TEST(Damage, hostile_sections_stay_within_bounds) {
 }
 
 TEST(Damage, a_manifest_reads_back_and_any_flipped_byte_is_refused) {
-  Manifest const manifest{77, 9, {{3, 0xABCDEF, {}}, {8, 12345, {0, 5, 6, 1000}}}};
+  Manifest const manifest{77, 9, {{3, 0xABCDEF, {}, {{2, {77, 1}}, {9, {0, ~0ull}}}}, {8, 12345, {0, 5, 6, 1000}}}};
   std::string const bytes = encode(manifest);
   auto const read = decode_manifest(bytes);
   ASSERT_TRUE(read);

@@ -19,6 +19,9 @@ struct Invented {
   std::string title, lede, kicker;
   std::vector<std::string> body, authors;
   std::string source = "exemple.fr", language = "fr";
+  std::vector<std::pair<std::string, std::string>> quotes;  // text, speaker
+  std::vector<std::string> people, organisations, places;
+  uint64_t copy_group = 0, story = 0;
 
   Document document() const {  // views into this
     Document d;
@@ -33,6 +36,12 @@ struct Invented {
     d.authors.assign(authors.begin(), authors.end());
     d.source = source;
     d.language = language;
+    for (auto const& [text, speaker] : quotes) d.quotes.push_back({text, speaker});
+    d.people.assign(people.begin(), people.end());
+    d.organisations.assign(organisations.begin(), organisations.end());
+    d.places.assign(places.begin(), places.end());
+    d.copy_group = copy_group;
+    d.story = story;
     return d;
   }
 };
@@ -66,6 +75,17 @@ inline Invented random_article(std::mt19937& random, uint64_t row) {
   article.source = sources[random() % sources.size()];
   static std::vector<std::string> const languages = {"fr", "fr", "en", "", "ja"};
   article.language = languages[random() % languages.size()];
+  static std::vector<std::string> const names = {"Anna Marché", "Paul Petit", "Jean Paul Œuvre"};
+  for (size_t i = random() % 3; i > 0; --i) {
+    article.quotes.emplace_back(text(8), random() % 3 ? names[random() % names.size()] : "");
+  }
+  for (auto const& name : names) {
+    if (random() % 3 == 0) article.people.push_back(name);
+  }
+  if (random() % 3 == 0) article.organisations = {"Agence du Marché"};
+  if (random() % 2) article.places = {"Saint-Paul", "Élève-sur-Mer"};
+  article.copy_group = random() % 3 ? 0 : 1 + random() % 20;
+  article.story = random() % 8;
   return article;
 }
 

@@ -35,7 +35,7 @@ size_t edits(std::string const& first, std::string const& second) {
   return d[a.size()][b.size()];
 }
 
-int field_bit(int field) { return field == 0 ? kTitle : field == 1 ? kKicker : field == 2 ? kLede : kBody; }
+int field_bit(int field) { return 1 << field; }
 
 }  // namespace
 
@@ -59,13 +59,28 @@ void Oracle::add(index::Invented const& article) {
   take(article.lede, 2, 0);
   int64_t first = 0;
   for (auto const& block : article.body) first += take(block, 3, first) + 8;
-  for (auto const& author : article.authors) {
+  int64_t quoted = 0;
+  for (auto const& quote : article.quotes) quoted += take(quote.first, 4, quoted) + 64;
+  doc.words.erase(4);
+  auto const name = [&](NameKind kind, std::string const& name) {
     std::vector<text::Token> tokens;
-    analyzer.analyze(author, "", tokens);
-    doc.authors.emplace_back();
-    for (auto const& token : tokens) doc.authors.back().push_back(token.word->folded);
-  }
+    analyzer.analyze(name, "", tokens);
+    doc.names[kind].emplace_back();
+    for (auto const& token : tokens) doc.names[kind].back().push_back(token.word->folded);
+  };
+  for (auto const& author : article.authors) name(NameKind::author, author);
+  for (auto const& person : article.people) name(NameKind::person, person);
+  for (auto const& place : article.places) name(NameKind::place, place);
+  for (auto const& organisation : article.organisations) name(NameKind::organisation, organisation);
+  for (auto const& [text, speaker] : article.quotes) name(NameKind::speaker, speaker);
   documents_[article.row] = std::move(doc);
+}
+
+void Oracle::regroup(uint64_t row, uint64_t copy_group, uint64_t story) {
+  auto const at = documents_.find(row);
+  if (at == documents_.end()) return;
+  at->second.source.copy_group = copy_group;
+  at->second.source.story = story;
 }
 
 bool Oracle::token_matches(Node const& node, QueryWord const& word, Token const& token, Doc const& doc) const {
@@ -137,11 +152,15 @@ bool Oracle::holds(ParsedQuery const& parsed, NodeIndex index, Doc const& doc) c
       return std::ranges::any_of(node.children, child_holds);
     case NodeKind::negation:
       return !child_holds(node.children[0]);
-    case NodeKind::author:
-      return std::ranges::any_of(doc.authors, [&](auto const& author) {
+    case NodeKind::author: {
+      auto const names = doc.names.find(node.names);
+      return names != doc.names.end() && std::ranges::any_of(names->second, [&](auto const& name) {
         return std::ranges::all_of(
-            node.words, [&](QueryWord const& word) { return std::ranges::find(author, word.folded) != author.end(); });
+            node.words, [&](QueryWord const& word) { return std::ranges::find(name, word.folded) != name.end(); });
       });
+    }
+    case NodeKind::story:
+      return doc.source.story == node.number;
     case NodeKind::source:
       return source_matches(node.words[0].surface, doc.source.source);
     case NodeKind::language:
@@ -173,8 +192,9 @@ double Oracle::idf(ParsedQuery const& parsed, NodeIndex index) const {
   double sum = 0;
   for (QueryWord const& word : node.words) {
     sum += idf_of(count([&](Doc const& doc) {
-      return std::ranges::any_of(doc.tokens,
-                                 [&](Token const& t) { return t.stem == text::stem(word.folded, doc.stemming); });
+      return std::ranges::any_of(doc.tokens, [&](Token const& t) {
+        return t.stem == text::stem(word.folded, doc.stemming) && (t.field == 4) == (node.fields == kSaid);
+      });
     }));
   }
   return sum;
@@ -234,7 +254,7 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
       ++held;
       double counts[4] = {}, exact = 0, accented = 0, weighted = 0;
       for (Span const& span : places.back()) {
-        ++counts[span.field];
+        ++counts[std::min(span.field, 3)];  // what was said is in the body
         exact += span.exact;
         accented += span.accented;
       }

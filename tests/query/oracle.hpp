@@ -17,6 +17,9 @@ class Oracle {
  public:
   void add(index::Invented const&);
   void erase(uint64_t row) { documents_.erase(row); }
+  void regroup(uint64_t row, uint64_t copy_group, uint64_t story);
+
+  index::Invented const& article(uint64_t row) const { return documents_.at(row).source; }
 
   struct Judged {
     uint64_t row = 0;
@@ -29,7 +32,7 @@ class Oracle {
 
  private:
   struct Token {
-    int field = 0;
+    int field = 0;         // title, kicker, lede, body; 4: inside quotes
     int64_t position = 0;  // within the field; blocks lie apart
     std::string folded, surface, stem;
   };
@@ -37,7 +40,7 @@ class Oracle {
     index::Invented source;
     std::string stemming;
     std::vector<Token> tokens;
-    std::vector<std::vector<std::string>> authors;
+    std::map<NameKind, std::vector<std::vector<std::string>>> names;
     std::map<int, double> words;  // by field
   };
   struct Span {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "index/index.hpp"
@@ -55,6 +56,11 @@ class SearchTest : public testing::Test {
   void erase(uint64_t row) {
     index_->erase(row);
     oracle_.erase(row);
+  }
+
+  void regroup(uint64_t row, uint64_t copy_group, uint64_t story) {
+    index_->regroup(row, copy_group, story);
+    oracle_.regroup(row, copy_group, story);
   }
 
   std::vector<uint64_t> rows(std::string_view query, Sort sort = Sort::relevance) {
@@ -163,6 +169,38 @@ TEST_F(SearchTest, fields_sources_languages_authors_and_dates_narrow) {
   }
 }
 
+TEST_F(SearchTest, names_quotes_speakers_and_stories_are_asked_for_by_field) {
+  Invented article;
+  article.row = 1;
+  article.title = "Sommet";
+  article.body = {"La paix viendra, a dit la ministre. Rien ne presse."};
+  article.quotes = {{"La paix viendra", "Anna Dupont"}, {"Rien ne presse", ""}};
+  article.people = {"Anna Dupont", "Jean Martin"};
+  article.organisations = {"Nations unies"};
+  article.places = {"Genève"};
+  article.story = 7;
+  add(article);
+  for (auto const* query : {"personne:dupont", "person:\"anna dupont\"", "org:nations", "lieu:geneve", "dit:paix",
+                            "said:\"la paix viendra\"", "dit:(paix rien)", "dit:vien*", "par:anna", "histoire:7",
+                            "speaker:dupont dit:paix sommet", "dit:paix NEAR/2 viendra"}) {
+    EXPECT_EQ(rows(query).size(), 1u) << query;
+  }
+  for (auto const* query : {"personne:\"jean dupont\"", "par:martin", "dit:ministre", "dit:\"viendra rien\"", "lieu:anna",
+                            "histoire:8", "dupont", "geneve"}) {
+    EXPECT_TRUE(rows(query).empty()) << query;
+  }
+  regroup(1, 0, 8);
+  EXPECT_EQ(rows("histoire:8").size(), 1u);
+  ASSERT_TRUE(index_->seal(1));
+  open();
+  EXPECT_EQ(rows("histoire:8").size(), 1u);
+  EXPECT_TRUE(rows("histoire:7").empty());
+  regroup(1, 0, 9);
+  ASSERT_TRUE(index_->seal(2));
+  open();
+  EXPECT_EQ(rows("histoire:9").size(), 1u);
+}
+
 TEST_F(SearchTest, a_word_stems_by_the_rules_of_each_document) {
   add("notes", "les notes du ministre", 1, "fr");
   add("not", "it is not so", 2, "en");
@@ -236,6 +274,12 @@ TEST_F(SearchTest, facets_count_every_match) {
     for (auto const& value : *facet) sum += value.count;
     EXPECT_EQ(sum, answer.total);
   }
+  std::map<std::string, uint64_t> people;
+  for (Oracle::Judged const& judged : oracle_.answer(parse("le -chien", {0}), options)) {
+    for (auto const& name : oracle_.article(judged.row).people) ++people[name];
+  }
+  EXPECT_EQ(answer.facets.person.size(), people.size());
+  for (auto const& value : answer.facets.person) EXPECT_EQ(people[value.value], value.count) << value.value;
   EXPECT_TRUE(std::ranges::is_sorted(answer.facets.month, std::greater{}, &index::ValueCount::value));
   EXPECT_TRUE(std::ranges::is_sorted(answer.facets.source, std::greater{}, &index::ValueCount::count));
 }
@@ -268,7 +312,7 @@ std::string random_query(std::mt19937& random, int depth = 0) {
                                                  "12,5", "de",    "or",    "absent",      "the"};
   auto const word = [&] { return words[random() % words.size()]; };
   auto const inner = [&] { return depth < 3 ? random_query(random, depth + 1) : word(); };
-  switch (random() % 20) {
+  switch (random() % 22) {
     case 0:
       return "(" + inner() + " OR " + inner() + ")";
     case 1:
@@ -299,6 +343,14 @@ std::string random_query(std::mt19937& random, int depth = 0) {
       return "vu:2017-07-20/ " + word();
     case 14:
       return "auteur:\"paul petit\" " + word();
+    case 16:
+      return "dit:" + word() + " " + (random() % 2 ? word() : "dit:\"" + word() + " " + word() + "\"");
+    case 17: {
+      static std::vector<std::string> const fields = {"personne:paul",        "par:\"paul petit\"", "org:agence",
+                                                      "lieu:eleve",           "histoire:3",         "dit:(chat OR le*)",
+                                                      "speaker:\"petit anna\"", "dit:chein~1"};
+      return fields[random() % fields.size()] + (random() % 2 ? " " + word() : "");
+    }
     case 15:
       return "titre:\"" + word() + " " + word() + "\" OR (" + word() + " OR " + word() + ") NEAR/4 \"" + word() + "\"";
     default: {
@@ -332,6 +384,7 @@ TEST_F(SearchTest, agrees_with_the_oracle_live_sealed_merged_erased_and_reopened
       add(random_article(random, ++row));
       if (random() % 4 == 0) index_->publish();
       if (random() % 8 == 0) erase(1 + random() % row);
+      if (random() % 8 == 0) regroup(1 + random() % row, random() % 20, random() % 8);
     }
   };
   add_some(60);
