@@ -52,7 +52,8 @@ constexpr std::array<char const*, kCount> kSql = {
     "a.old=chain.story WHERE step<64) SELECT story FROM chain ORDER BY step DESC LIMIT 1) END "
     "ORDER BY k.time,k.row LIMIT ?2",
     VIGIE_EDITION
-    "WHERE k.copy_of=(SELECT l.row FROM edition l JOIN content m ON m.key=l.content WHERE l.identity=?1 AND m.id=?2 AND "
+    "WHERE k.copy_of=(SELECT l.row FROM edition l JOIN content m ON m.key=l.content WHERE l.identity=?1 AND m.id=?2 "
+    "AND "
     "l.superseded_by IS NULL) ORDER BY k.time,k.row LIMIT ?3",
 };
 
@@ -66,7 +67,8 @@ Edition edition_at(Statement const& row) {
   edition.number = static_cast<uint32_t>(row.integer(1));
   edition.article = article_at(row, 2);
   edition.speech = speech_of(row.text(kSpeechColumn), edition.article);
-  if (!row.is_null(kSpeechColumn + 1)) edition.story = kinship::StoryId{static_cast<uint64_t>(row.integer(kSpeechColumn + 1))};
+  if (!row.is_null(kSpeechColumn + 1))
+    edition.story = kinship::StoryId{static_cast<uint64_t>(row.integer(kSpeechColumn + 1))};
   if (!row.is_null(kSpeechColumn + 2)) edition.copy_of = std::string(row.text(kSpeechColumn + 2));
   return edition;
 }

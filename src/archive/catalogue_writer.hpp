@@ -69,7 +69,7 @@ class CatalogueWriter {
 
  private:
   explicit CatalogueWriter(Database database) : database_(std::move(database)) {}
-  struct Texts {  // where an edition's text stands
+  struct Texts {                      // where an edition's text stands
     int64_t content = 0, speech = 0;  // 0: nothing was ever found
   };
   Status load_totals();

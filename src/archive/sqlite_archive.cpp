@@ -76,7 +76,8 @@ class SqliteArchive final : public Archive {
     if (decision.added == Added::unchanged) return AddOutcome{Added::unchanged, row_of(decision.latest->row), {}};
     VIGIE_TRY(auto const pointer, keep(article, capture));
     bool const older = decision.added == Added::older;
-    VIGIE_TRY(int64_t const row, writer_->insert(article, speech, decision.number, older ? decision.latest->row : 0, pointer));
+    VIGIE_TRY(int64_t const row,
+              writer_->insert(article, speech, decision.number, older ? decision.latest->row : 0, pointer));
     VIGIE_CHECK(writer_->count_article(article, known.empty()));
     if (known.empty()) return AddOutcome{Added::fresh, row_of(row), {}};
     if (older) return AddOutcome{Added::older, row_of(decision.latest->row), {}};
@@ -123,7 +124,9 @@ class SqliteArchive final : public Archive {
   Status each_kin(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const& each) const override {
     return writer_->each_kin(from_s, to_s, each);
   }
-  Status begin_kin() override { return alone([&] { return writer_->begin_kin(); }); }
+  Status begin_kin() override {
+    return alone([&] { return writer_->begin_kin(); });
+  }
   Status set_analysers(Analysers analysers) override {
     return alone([&] { return writer_->set_analysers(analysers); });
   }

@@ -102,7 +102,8 @@ std::string named(std::vector<speech::Mention> const& mentions, speech::NameKind
   constexpr size_t kMost = 12;
   std::vector<std::string> names;
   for (auto const& mention : mentions) {
-    if (mention.kind == kind && names.size() < kMost) names.push_back(fmt::format("{} ({})", mention.name, mention.count));
+    if (mention.kind == kind && names.size() < kMost)
+      names.push_back(fmt::format("{} ({})", mention.name, mention.count));
   }
   return joined(names);
 }

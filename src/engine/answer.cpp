@@ -80,7 +80,7 @@ void append_notes(std::vector<query::Note> const& from, std::vector<QueryNote>& 
 }
 
 KeptArticle kept(archive::Edition&& edition) {
-  KeptArticle out{std::move(edition.article), {std::move(edition.speech), std::move(edition.copy_of), {}}};
+  KeptArticle out(std::move(edition.article), {std::move(edition.speech), std::move(edition.copy_of), {}});
   if (edition.story) out.found.story = kinship::name(*edition.story);
   return out;
 }

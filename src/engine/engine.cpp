@@ -32,7 +32,10 @@ Result<std::unique_ptr<index::Index>> open_index(std::string const& folder, Fs& 
 class EmbeddedEngine final : public Engine {
  public:
   EmbeddedEngine(std::unique_ptr<archive::Archive> archive, std::unique_ptr<index::Index> index, uint64_t newest)
-      : archive_(std::move(archive)), index_(std::move(index)), kinships_(*archive_), writer_(*archive_, kinships_, *index_) {
+      : archive_(std::move(archive)),
+        index_(std::move(index)),
+        kinships_(*archive_),
+        writer_(*archive_, kinships_, *index_) {
     writer_.note_row(newest);
   }
 
@@ -84,8 +87,7 @@ class EmbeddedEngine final : public Engine {
     return archive_->capture(edition.row);
   }
 
-  Status export_articles(std::string_view query,
-                         std::function<bool(KeptArticle const&)> const& each) const override {
+  Status export_articles(std::string_view query, std::function<bool(KeptArticle const&)> const& each) const override {
     if (query.empty()) {
       return archive_->each_latest(archive::Row{0},
                                    [&](archive::Edition&& edition) { return each(kept(std::move(edition))); });

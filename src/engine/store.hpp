@@ -43,6 +43,10 @@ struct Findings {
 
 struct KeptArticle : article::Article {
   Findings found;
+
+  KeptArticle() = default;
+  KeptArticle(article::Article article, Findings findings = {})
+      : article::Article(std::move(article)), found(std::move(findings)) {}
 };
 
 struct Highlight {  // bytes of a string, half open
@@ -154,8 +158,7 @@ class Store {
   virtual Result<std::vector<StoredEdition>> editions(std::string_view id) const = 0;
   virtual Result<source::Capture> capture(std::string_view id) const = 0;  // of the latest edition
   // Every article that matches (an empty query: all), in order of arrival, until `each` returns false.
-  virtual Status export_articles(std::string_view query,
-                                 std::function<bool(KeptArticle const&)> const& each) const = 0;
+  virtual Status export_articles(std::string_view query, std::function<bool(KeptArticle const&)> const& each) const = 0;
   // An id, or else a query whose every match is removed. Returns the removed ids; not_found where none.
   virtual Result<std::vector<std::string>> remove(std::string_view id_or_query) = 0;
   virtual Result<Stats> stats() const = 0;

@@ -34,7 +34,7 @@ TEST(ArticleJson, HasEveryKeyOfTheContractInItsOrder) {
 }
 
 TEST(ArticleJson, AbsentIsNullAndEmptyListsStayLists) {
-  auto const json = article_json({});
+  auto const json = article_json(article::Article());
   EXPECT_NE(json.find(R"("id":null,"url":null)"), std::string::npos);
   EXPECT_NE(json.find(R"("paragraphs":[],"body":"","authors":[],"published":null)"), std::string::npos);
   EXPECT_NE(json.find(R"("access":"unknown","kind":"article","text":"")"), std::string::npos);

@@ -69,6 +69,25 @@ std::vector<Article> dispatches() {
   return out;
 }
 
+// Two outlets tell the story of the harbour wall; one of them quotes the mayor.
+engine::Findings findings_of(std::string_view id) {
+  engine::Findings found;
+  if (!id.starts_with("digue")) return found;
+  found.story = "hdigue";
+  found.speech.mentions.push_back({"Solène Kerbrat", speech::NameKind::person, 2, {"Solène Kerbrat"}});
+  found.speech.mentions.push_back({"Port-Brume", speech::NameKind::place, 3, {"Port-Brume"}});
+  found.speech.mentions.push_back({"Harbour Council", speech::NameKind::organisation, 1, {"Harbour Council"}});
+  speech::Quote quote;
+  quote.text = "Nous préférons fermer une semaine que regretter toute une vie";
+  quote.speaker = "Solène Kerbrat";
+  quote.cue = "a déclaré";
+  quote.begin = 82;
+  quote.end = 143;
+  if (id == "digue-1") found.speech.quotes.push_back(quote);
+  if (id == "digue-2") found.copy_of = "digue-1";
+  return found;
+}
+
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -119,15 +138,16 @@ void count(std::vector<engine::FacetCount>& counts, std::string const& value) {
 
 FakeStore::FakeStore(bool with_dispatches) {
   if (!with_dispatches) return;
-  for (auto& a : dispatches()) keep(std::move(a));
+  for (auto& a : dispatches()) keep(std::move(a), findings_of(a.id));
   auto edited = dispatches().front();
   edited.title = "Port-Brume : la digue du vieux port fermée une semaine";
-  keep(std::move(edited));
+  keep(std::move(edited), findings_of("digue-1"));
 }
 
-void FakeStore::keep(Article a) {
+void FakeStore::keep(Article a, engine::Findings found) {
   std::lock_guard lock(mutex_);
-  articles_[a.id].push_back(std::move(a));
+  engine::KeptArticle kept{std::move(a), std::move(found)};
+  articles_[kept.id].push_back(std::move(kept));
   ++row_;
   arrived_.notify_all();
 }
@@ -137,8 +157,8 @@ std::string FakeStore::last_query() const {
   return last_query_;
 }
 
-std::vector<Article const*> FakeStore::newest_first() const {
-  std::vector<Article const*> out;
+std::vector<engine::KeptArticle const*> FakeStore::newest_first() const {
+  std::vector<engine::KeptArticle const*> out;
   for (auto const& [id, editions] : articles_) out.push_back(&editions.back());
   std::sort(out.begin(), out.end(), [](auto* a, auto* b) { return engine::order_s(*a) > engine::order_s(*b); });
   return out;
@@ -155,11 +175,17 @@ Result<engine::SearchAnswer> FakeStore::search(engine::SearchRequest const& requ
     answer.notes.push_back({0, 1, "\"*\" alone was ignored.", "« * » seul a été ignoré ; le reste compte."});
   }
   engine::Facets facets;
+  bool const is_story = request.query.starts_with("story:");
   for (auto const* a : newest_first()) {
+    if (is_story && (a->found.story.empty() || request.query != "story:\"" + a->found.story + '"')) continue;
     auto const text = lower(a->title + "\n" + article::text(*a));
     if (!std::all_of(words.begin(), words.end(), [&](auto const& w) { return text.find(w) != text.npos; })) continue;
     count(facets.source, a->source);
     count(facets.language, a->language);
+    for (auto const& mention : a->found.speech.mentions) {
+      if (mention.kind == speech::NameKind::person) count(facets.person, mention.name);
+      if (mention.kind == speech::NameKind::place) count(facets.place, mention.name);
+    }
     if (a->published) count(facets.month, format_rfc3339(*a->published).substr(0, 7));
     if (answer.total++ < request.offset || answer.hits.size() == request.limit) continue;
     engine::Hit hit;
@@ -179,9 +205,9 @@ Result<engine::SearchAnswer> FakeStore::search(engine::SearchRequest const& requ
   return answer;
 }
 
-Result<std::vector<Article>> FakeStore::latest(uint32_t limit, uint32_t offset) const {
+Result<std::vector<engine::KeptArticle>> FakeStore::latest(uint32_t limit, uint32_t offset) const {
   std::lock_guard lock(mutex_);
-  std::vector<Article> out;
+  std::vector<engine::KeptArticle> out;
   for (auto const* a : newest_first()) {
     if (offset > 0) {
       --offset;
@@ -192,7 +218,7 @@ Result<std::vector<Article>> FakeStore::latest(uint32_t limit, uint32_t offset) 
   return out;
 }
 
-Result<Article> FakeStore::article(std::string_view id) const {
+Result<engine::KeptArticle> FakeStore::article(std::string_view id) const {
   std::lock_guard lock(mutex_);
   auto const found = articles_.find(id);
   if (found == articles_.end()) return fail(Errc::not_found, "no article " + std::string(id));
@@ -232,18 +258,68 @@ uint64_t FakeStore::wait_newer(uint64_t row, int timeout_ms, std::stop_token sto
   return row_;
 }
 
-Result<engine::IngestTotals> FakeStore::ingest(source::Reader&, std::function<void(engine::ItemOutcome const&)> const&,
+// The first line of each capture becomes a title; a capture without one is refused.
+Result<engine::IngestTotals> FakeStore::ingest(source::Reader& reader,
+                                               std::function<void(engine::ItemOutcome const&)> const& each,
                                                std::function<void(source::Progress)> const&, std::stop_token) {
-  return fail(Errc::unsupported, "a fake store ingests nothing");
+  engine::IngestTotals totals;
+  while (auto item = reader.next()) {
+    engine::ItemOutcome outcome{item->input, item->position, "", engine::ItemStatus::error, "nothing to keep"};
+    if (item->capture && !item->capture->body.empty()) {
+      Article a;
+      a.title = item->capture->body.substr(0, item->capture->body.find('\n'));
+      a.url = item->capture->url;
+      a.source = "guichet";
+      a.seen = parse_rfc3339("2026-03-20T09:05:00Z");
+      a.diagnostics = {"title: the first line"};
+      article::assign_id(a);
+      outcome = {item->input, item->position, a.id, engine::ItemStatus::fresh, ""};
+      keep(std::move(a));
+    }
+    ++(outcome.error.empty() ? totals.fresh : totals.error);
+    each(outcome);
+  }
+  return totals;
+}
+
+Result<engine::QuoteAnswer> FakeStore::quotes(engine::QuoteRequest const& request) const {
+  std::lock_guard lock(mutex_);
+  if (request.query == "panne") return fail(Errc::io, "/secret/path: disk on fire");
+  engine::QuoteAnswer answer;
+  answer.echo = request.query;
+  for (auto const* a : newest_first()) {
+    for (auto const& quote : a->found.speech.quotes) {
+      answer.quotes.push_back({a->id, a->url, a->title, a->source, a->published, a->seen, quote});
+    }
+  }
+  return answer;
 }
 Result<source::Capture> FakeStore::capture(std::string_view) const { return fail(Errc::not_found, "no capture"); }
-Status FakeStore::export_articles(std::string_view, std::function<bool(Article const&)> const&) const { return {}; }
+Status FakeStore::export_articles(std::string_view, std::function<bool(engine::KeptArticle const&)> const&) const { return {}; }
 Result<std::vector<std::string>> FakeStore::remove(std::string_view) { return fail(Errc::not_found, "nothing"); }
 Result<std::vector<engine::CheckFinding>> FakeStore::check() const { return std::vector<engine::CheckFinding>(); }
 Status FakeStore::reindex(bool, std::function<void(source::Progress)> const&) { return {}; }
 
+namespace {
+char const kBad[] = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{page_lang}}&amp;\xFF\x01\u202E";
+}
+
+engine::Findings hostile_findings() {
+  engine::Findings found;
+  found.story = "hmauvais";
+  found.copy_of = kBad;
+  for (auto const kind : {speech::NameKind::person, speech::NameKind::organisation, speech::NameKind::place}) {
+    found.speech.mentions.push_back({kBad, kind, 1, {kBad}});
+  }
+  speech::Quote quote;
+  quote.text = kBad;
+  quote.speaker = quote.cue = quote.speaker_surface = kBad;
+  found.speech.quotes.push_back(quote);
+  return found;
+}
+
 Article hostile_article() {
-  std::string const bad = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{page_lang}}&amp;\xFF\x01\u202E";
+  std::string const bad = kBad;
   Article a;
   a.id = "mauvais";
   a.url = "javascript:alert(3)";

@@ -1,0 +1,67 @@
+#include "engine/quotes.hpp"
+
+#include "engine/answer.hpp"
+#include "query/search.hpp"
+
+namespace vigie::engine {
+namespace {
+
+constexpr uint32_t kArticlesAtOnce = 64;
+
+SaidQuote said(article::Article const& article, speech::Quote quote) {
+  return {article.id, article.url, article.title, article.source, article.published, article.seen, std::move(quote)};
+}
+
+// Fills one page of quotes as articles go by.
+class Page {
+ public:
+  Page(QuoteRequest const& request, QuoteAnswer& answer) : request_(request), answer_(answer) {}
+
+  // False: the page is full.
+  bool take(archive::Edition&& edition) {
+    for (auto& quote : edition.speech.quotes) {
+      if (passed_ < request_.offset) {
+        ++passed_;
+      } else if (answer_.quotes.size() < request_.limit) {
+        answer_.quotes.push_back(said(edition.article, std::move(quote)));
+      } else {
+        answer_.more = true;
+        return false;
+      }
+    }
+    return true;
+  }
+
+ private:
+  QuoteRequest const& request_;
+  QuoteAnswer& answer_;
+  uint32_t passed_ = 0;
+};
+
+}  // namespace
+
+Result<QuoteAnswer> quotes_said(index::Snapshot const& snapshot, archive::Archive const& archive,
+                                QuoteRequest const& request) {
+  auto const parsed = parse({.query = request.query});
+  QuoteAnswer answer;
+  answer.echo = parsed.echo;
+  append_notes(parsed.notes, answer.notes);
+  Page page(request, answer);
+  query::SearchOptions options;
+  options.sort = query::Sort::date;
+  options.limit = kArticlesAtOnce;
+  for (options.offset = 0; options.offset < kQuotedArticlesMax; options.offset += kArticlesAtOnce) {
+    auto const found = query::search(snapshot, parsed, options);
+    if (options.offset == 0) append_notes(found.notes, answer.notes);
+    for (auto const& hit : found.hits) {
+      auto edition = archive.edition(archive::Row{hit.row});
+      if (!edition && edition.error().code == Errc::not_found) continue;
+      if (!edition) return tl::unexpected<Error>(edition.error());
+      if (!page.take(std::move(*edition))) return answer;
+    }
+    if (found.hits.size() < kArticlesAtOnce) break;
+  }
+  return answer;
+}
+
+}  // namespace vigie::engine
