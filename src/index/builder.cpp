@@ -175,8 +175,8 @@ std::string Builder::finish() {
   auto const order = this->order();
   for (uint32_t const i : order) {
     Kept const& kept = documents_[i];
-    DocumentColumns columns{kept.time_s, kept.published_s, kept.seen_s,     kept.row,   kept.source,
-                            kept.language, kept.words,     kept.copy_group, kept.story, {}};
+    DocumentColumns columns{kept.time_s,   kept.published_s, kept.seen_s,     kept.row,   kept.source,
+                            kept.language, kept.words,       kept.copy_group, kept.story, {}};
     for (size_t kind = 0; kind < kNameKinds; ++kind) {
       columns.names[kind].assign(kept.names[kind].begin(), kept.names[kind].end());
     }

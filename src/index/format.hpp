@@ -27,7 +27,18 @@ inline constexpr size_t kHeaderBytes = 8 + 4 + 4 + 8 + kSections.size() * 24 + 8
 // The columns of a segment, in the order of the file. `published` is 0 for a document without date, else 1 + the
 // distance from `time`, zigzag: nearly always 1.
 enum class ColumnOf : uint8_t {
-  time, published, seen, row, source, language, title_words, kicker_words, lede_words, body_words, copy_group, story
+  time,
+  published,
+  seen,
+  row,
+  source,
+  language,
+  title_words,
+  kicker_words,
+  lede_words,
+  body_words,
+  copy_group,
+  story
 };
 inline constexpr size_t kColumns = 12;
 
@@ -61,9 +72,9 @@ struct Occurrence {
   uint32_t position = 0, variant = 0;
 };
 
-// Dictionary keys: a space, a separator, a word. The space of an article's text is its stemming ("fr", "" for words left
-// as they are) and the word a stem; what was said is a second time in a space of its own, so that phrases stay within
-// one quote; names are in a space for each kind, unstemmed.
+// Dictionary keys: a space, a separator, a word. The space of an article's text is its stemming ("fr", "" for words
+// left as they are) and the word a stem; what was said is a second time in a space of its own, so that phrases stay
+// within one quote; names are in a space for each kind, unstemmed.
 inline constexpr std::string_view kAuthors = "@";
 inline constexpr std::string_view kPeople = "@person", kOrganisations = "@org", kPlaces = "@place";
 inline constexpr std::string_view kSpeakers = "@speaker";

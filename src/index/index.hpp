@@ -16,7 +16,7 @@
 
 namespace vigie::index {
 
-struct Quotation {  // views live for the call only
+struct Quotation {                 // views live for the call only
   std::string_view text, speaker;  // the speaker as resolved: "Vladimir Poutine"; empty where nobody is named
 };
 
@@ -44,9 +44,9 @@ class Index {
   // Opens or creates. Errors: io; corrupt and unsupported (a newer or damaged format): the caller may rebuild.
   static Result<std::unique_ptr<Index>> open(std::string const& folder, Fs&);
   virtual ~Index() = default;
-  virtual uint64_t covered_row() const = 0;       // rows up to this one are in sealed segments (or erased)
-  virtual void add(Document const&) = 0;          // searchable after publish()
-  virtual void erase(uint64_t row) = 0;           // a superseded or removed row; unknown rows are ignored
+  virtual uint64_t covered_row() const = 0;  // rows up to this one are in sealed segments (or erased)
+  virtual void add(Document const&) = 0;     // searchable after publish()
+  virtual void erase(uint64_t row) = 0;      // a superseded or removed row; unknown rows are ignored
   // Copy group and story change after an article was added: kept by the next seal(), like erase(); a caller that lost
   // its process before that tells again.
   virtual void regroup(uint64_t row, uint64_t copy_group, uint64_t story) = 0;

@@ -102,10 +102,11 @@ void SegmentWriter::term(std::string_view key, std::span<std::string const> vari
 
 void SegmentWriter::note_forms(std::string_view key, std::span<std::string const> variants,
                                std::span<uint64_t const> uses) {
-  if (!is_text_key(key)) return;
-  std::string_view const stemming = key.substr(0, key.find(kSpaceEnd));
+  if (key.starts_with('@')) return;
+  bool const said = !is_text_key(key);  // a second time: not counted again
+  std::string_view const stemming = key.substr(said, key.find(kSpaceEnd) - said);
   for (size_t i = 0; i < variants.size(); ++i) {
-    if (uses[i] > 0) forms_.push_back({text::folded_of(variants[i]), std::string(stemming), uses[i]});
+    if (uses[i] > 0) forms_.push_back({text::folded_of(variants[i]), std::string(stemming), said ? 0 : uses[i]});
   }
 }
 

@@ -92,9 +92,14 @@ void FacetCounter::end() {
 }
 
 Facets FacetCounter::finish() {
-  Facets facets{listed(source_), listed(language_), listed(by_month_), listed(by_day_)};
-  std::ranges::stable_sort(facets.source, std::greater{}, &index::ValueCount::count);
-  std::ranges::stable_sort(facets.language, std::greater{}, &index::ValueCount::count);
+  Facets facets;
+  facets.source = most_frequent(source_, SIZE_MAX);
+  facets.language = most_frequent(language_, SIZE_MAX);
+  facets.month = listed(by_month_);
+  facets.day = listed(by_day_);
+  facets.person = most_frequent(by_name_[0], kNamesListed);
+  facets.organisation = most_frequent(by_name_[1], kNamesListed);
+  facets.place = most_frequent(by_name_[2], kNamesListed);
   std::ranges::reverse(facets.month);
   std::ranges::reverse(facets.day);
   return facets;

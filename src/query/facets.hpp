@@ -1,4 +1,5 @@
-// facets.hpp: counts matches by source, language and month, and by day while the days are few. Threads: confined to one query.
+// facets.hpp: counts matches by source, language and month, and by day while the days are few. Threads: confined to one
+// query.
 #pragma once
 
 #include <array>
@@ -33,6 +34,8 @@ class FacetCounter {
   uint64_t* day_ = nullptr;
   bool too_many_days_ = false;
   Counts source_, language_, by_month_, by_day_;
+  std::array<std::vector<uint64_t>, index::kNameKinds> named_;  // of the current segment, by ordinal
+  std::array<Counts, index::kNameKinds> by_name_;
 };
 
 }  // namespace vigie::query

@@ -14,7 +14,7 @@ enum class FieldKind : uint8_t { text, name, source, language, published, seen, 
 struct FieldName {
   std::string_view name;
   FieldKind kind;
-  uint8_t fields = kAnyField;           // text
+  uint8_t fields = kAnyField;         // text
   NameKind names = NameKind::author;  // name
 };
 

@@ -155,7 +155,7 @@ class Parser {
 
   NodeIndex join_near(NodeIndex left, NodeIndex right, uint32_t distance, size_t begin, size_t end) {
     Node node;
-    bool const placed = is_placed(left) && is_placed(right);
+    bool const placed = is_placed(left) && is_placed(right) && spaces(left) == spaces(right) && spaces(left) != 3;
     if (!placed) {
       note(begin, end, "NEAR joins words and phrases only; here it was read as AND.",
            "NEAR ne joint que des mots et des expressions ; il a été lu ici comme AND.");
@@ -186,6 +186,15 @@ class Parser {
       default:
         return false;
     }
+  }
+
+  // Where a node's places are: 1 in the text, 2 within quotes, whose positions are others; 3 in both.
+  unsigned spaces(NodeIndex index) const {
+    Node const& node = parsed_.nodes[index];
+    if (node.children.empty()) return node.fields == kSaid ? 2 : 1;
+    unsigned sum = 0;
+    for (NodeIndex const child : node.children) sum |= spaces(child);
+    return sum;
   }
 
   Maybe one() {
@@ -266,7 +275,8 @@ class Parser {
            "Une espace sépare ce champ de sa valeur ; ils ont été lus ensemble.");
     }
     FieldName const* const known = find_field(named.text);
-    Context const outer = std::exchange(context_, {known->kind, known->fields, known->names, std::string(named.text) + ":"});
+    Context const outer =
+        std::exchange(context_, {known->kind, known->fields, known->names, std::string(named.text) + ":"});
     ++depth_;
     Maybe const inner = primary();
     --depth_;

@@ -60,7 +60,8 @@ std::vector<TermUse> uses_of(Segment const& segment, ParsedQuery const& parsed, 
   Node const& node = parsed.nodes[index];
   if (node.kind == NodeKind::word) return inflections(segment, node.words[0], node.fields);
   auto const forms = expansions.find(index);
-  return forms == expansions.end() ? std::vector<TermUse>{} : any_forms(segment, forms->second, node.words[0], node.fields);
+  return forms == expansions.end() ? std::vector<TermUse>{}
+                                   : any_forms(segment, forms->second, node.words[0], node.fields);
 }
 
 // Recursion is as deep as the query's parentheses, which parse() bounds.
@@ -102,9 +103,8 @@ MatcherPtr matcher_of(index::SegmentRef const& ref, ParsedQuery const& parsed, N
     case NodeKind::seen:
       return period(segment, node, &Segment::seen_s);
     case NodeKind::story:
-      return match_column(segment.documents(), [&ref, number = node.number](DocId doc) {
-        return ref.story(doc) == number;
-      });
+      return match_column(segment.documents(),
+                          [&ref, number = node.number](DocId doc) { return ref.story(doc) == number; });
   }
   return match_none();
 }

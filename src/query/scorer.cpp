@@ -125,7 +125,10 @@ Scoring scoring_of(index::Snapshot const& snapshot, ParsedQuery const& parsed, E
 Scorer::Scorer(Scoring const& scoring, index::SegmentRef const& ref, ParsedQuery const& parsed,
                Expansions const& expansions)
     : scoring_(scoring), segment_(*ref.segment), parsed_(parsed), places_(scoring.units.size()) {
-  for (Unit const& unit : scoring.units) matchers_.push_back(matcher_of(ref, parsed, unit.node, expansions));
+  for (Unit const& unit : scoring.units) {
+    matchers_.push_back(matcher_of(ref, parsed, unit.node, expansions));
+    said_.push_back(parsed.nodes[unit.node].fields == kSaid);
+  }
 }
 
 // BM25F over the fields, times the preference for the written form.
@@ -141,10 +144,9 @@ double Scorer::unit_score(size_t unit, DocId doc, std::string* explanation) {
   index::FieldCounts const words = segment_.words(doc);
   index::Layout const layout(words);
   index::FieldCounts counts;
-  bool const said = parsed_.nodes[scoring_.units[unit].node].fields == kSaid;
   double exact = 0, accented = 0;
   for (Place const& place : places) {
-    if (said) {
+    if (said_[unit]) {
       ++counts.body;
     } else {
       layout.count(place.begin, counts);
@@ -177,6 +179,7 @@ double Scorer::closeness() const {
   if (places_.size() < 2) return 0;
   double sum = 0;
   for (size_t i = 1; i < places_.size(); ++i) {
+    if (said_[i - 1] != said_[i]) continue;  // positions in quotes are not those of the text
     double const apart = std::min(forward(places_[i - 1], places_[i]), forward(places_[i], places_[i - 1]));
     if (apart <= kNear) sum += 1 - (apart - 1) / kNear;
   }

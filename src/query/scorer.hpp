@@ -49,6 +49,7 @@ class Scorer {
   index::Segment const& segment_;
   ParsedQuery const& parsed_;
   std::vector<MatcherPtr> matchers_;        // by unit
+  std::vector<bool> said_;                  // by unit: inside quotes, where positions are others
   std::vector<std::vector<Place>> places_;  // by unit, of the current document
 };
 

@@ -64,7 +64,7 @@ TEST(Damage, a_whole_segment_checks_clean) {
 }
 
 TEST(Damage, every_flipped_byte_is_noticed_and_none_leads_astray) {
-  std::string const whole = segment_bytes(2, 12);
+  std::string const whole = segment_bytes(2, 5);
   std::mt19937 random(3);
   for (size_t at = 0; at < whole.size(); ++at) {
     std::string bytes = whole;
@@ -90,7 +90,7 @@ TEST(Damage, truncated_files_are_refused) {
 TEST(Damage, hostile_sections_stay_within_bounds) {
   std::string const whole = segment_bytes(5, 15);
   std::mt19937 random(6);
-  for (int round = 0; round < 3000; ++round) {
+  for (int round = 0; round < 1000; ++round) {
     std::string bytes = whole;
     for (int i = 0; i < 4; ++i) {
       size_t const at = kHeaderBytes + random() % (bytes.size() - kHeaderBytes);

@@ -155,9 +155,10 @@ bool Oracle::holds(ParsedQuery const& parsed, NodeIndex index, Doc const& doc) c
     case NodeKind::author: {
       auto const names = doc.names.find(node.names);
       return names != doc.names.end() && std::ranges::any_of(names->second, [&](auto const& name) {
-        return std::ranges::all_of(
-            node.words, [&](QueryWord const& word) { return std::ranges::find(name, word.folded) != name.end(); });
-      });
+               return std::ranges::all_of(node.words, [&](QueryWord const& word) {
+                 return std::ranges::find(name, word.folded) != name.end();
+               });
+             });
     }
     case NodeKind::story:
       return doc.source.story == node.number;

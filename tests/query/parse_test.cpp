@@ -77,8 +77,11 @@ TEST(Parse, fields_in_both_languages) {
   EXPECT_EQ(root_of("source:www.example.org"), NodeKind::source);
   EXPECT_EQ(root_of("lang:fr"), NodeKind::language);
   EXPECT_EQ(root_of("auteur:\"Jeanne Petit\""), NodeKind::author);
-  EXPECT_EQ(root_of("dit:paix"), NodeKind::nothing);
-  EXPECT_EQ(read("dit:paix").notes.size(), 1u);
+  EXPECT_EQ(root_of("dit:paix"), NodeKind::word);
+  EXPECT_EQ(root_of("personne:dupont"), NodeKind::author);
+  EXPECT_EQ(root_of("histoire:7"), NodeKind::story);
+  EXPECT_EQ(root_of("histoire:0"), NodeKind::nothing);
+  EXPECT_EQ(read("histoire:aucune").notes.size(), 1u);
   EXPECT_EQ(echo_of("titre:poutine -source:a.fr"), "titre:poutine -source:a.fr");
 }
 

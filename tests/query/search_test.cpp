@@ -182,11 +182,11 @@ TEST_F(SearchTest, names_quotes_speakers_and_stories_are_asked_for_by_field) {
   add(article);
   for (auto const* query : {"personne:dupont", "person:\"anna dupont\"", "org:nations", "lieu:geneve", "dit:paix",
                             "said:\"la paix viendra\"", "dit:(paix rien)", "dit:vien*", "par:anna", "histoire:7",
-                            "speaker:dupont dit:paix sommet", "dit:paix NEAR/2 viendra"}) {
+                            "speaker:dupont dit:paix sommet", "dit:(paix NEAR/2 viendra)"}) {
     EXPECT_EQ(rows(query).size(), 1u) << query;
   }
-  for (auto const* query : {"personne:\"jean dupont\"", "par:martin", "dit:ministre", "dit:\"viendra rien\"", "lieu:anna",
-                            "histoire:8", "dupont", "geneve"}) {
+  for (auto const* query : {"personne:\"jean dupont\"", "par:martin", "dit:ministre", "dit:\"viendra rien\"",
+                            "lieu:anna", "histoire:8", "dupont", "geneve"}) {
     EXPECT_TRUE(rows(query).empty()) << query;
   }
   regroup(1, 0, 8);
@@ -346,9 +346,9 @@ std::string random_query(std::mt19937& random, int depth = 0) {
     case 16:
       return "dit:" + word() + " " + (random() % 2 ? word() : "dit:\"" + word() + " " + word() + "\"");
     case 17: {
-      static std::vector<std::string> const fields = {"personne:paul",        "par:\"paul petit\"", "org:agence",
-                                                      "lieu:eleve",           "histoire:3",         "dit:(chat OR le*)",
-                                                      "speaker:\"petit anna\"", "dit:chein~1"};
+      static std::vector<std::string> const fields = {
+          "personne:paul",     "par:\"paul petit\"",     "org:agence", "lieu:eleve", "histoire:3",
+          "dit:(chat OR le*)", "speaker:\"petit anna\"", "dit:chein~1"};
       return fields[random() % fields.size()] + (random() % 2 ? " " + word() : "");
     }
     case 15:

@@ -1,0 +1,46 @@
+#include "index/column.hpp"
+
+#include <algorithm>
+
+namespace vigie::index {
+namespace {
+
+constexpr unsigned kWidest = 56;  // with 7 bits of shift it still lies within 64; wider values take 64 and no shift
+
+uint64_t bytes_for(uint64_t count, unsigned width) { return (count * width + 7) / 8; }
+
+}  // namespace
+
+void put_column(std::string& out, std::span<int64_t const> values) {
+  int64_t least = 0, most = 0;
+  if (!values.empty()) {
+    auto const [low, high] = std::ranges::minmax(values);
+    least = low;
+    most = high;
+  }
+  auto width = static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(most) - static_cast<uint64_t>(least)));
+  if (width > kWidest) width = 64;
+  put_fixed(out, least);
+  put_fixed(out, static_cast<uint8_t>(width));
+  unsigned __int128 waiting = 0;
+  unsigned bits = 0;
+  for (int64_t const value : values) {
+    waiting |= static_cast<unsigned __int128>(static_cast<uint64_t>(value) - static_cast<uint64_t>(least)) << bits;
+    for (bits += width; bits >= 8; bits -= 8, waiting >>= 8) out += static_cast<char>(waiting);
+  }
+  if (bits > 0) out += static_cast<char>(waiting);
+}
+
+std::optional<Column> Column::open(ByteCursor& bytes, uint64_t count) {
+  Column column;
+  column.least_ = bytes.fixed<int64_t>();
+  column.width_ = bytes.fixed<uint8_t>();
+  if (column.width_ > kWidest && column.width_ != 64) return std::nullopt;
+  column.mask_ = column.width_ == 64 ? ~uint64_t{0} : (uint64_t{1} << column.width_) - 1;
+  auto const data = bytes.bytes(bytes_for(count, column.width_));
+  if (!bytes.ok()) return std::nullopt;
+  column.data_ = data.data();
+  return column;
+}
+
+}  // namespace vigie::index

@@ -1,0 +1,49 @@
+// column.hpp: one whole number a document, bit-packed above the smallest of them: what a filter, a facet or a length
+// norm asks for by docid. Format: docs/format.md, "Columns".
+// Threads: read-only. Lifetime: views the segment's bytes. Cost of a look-up: one load of eight bytes, a shift, a mask.
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/coding.hpp"
+
+namespace vigie::index {
+
+// Appends a column. Signed values pass as their two's complement, given as signed (so that the smallest is found).
+void put_column(std::string& out, std::span<int64_t const> values);
+
+class Column {
+ public:
+  Column() = default;
+  // Precondition: at least 8 bytes may be read behind the section (kPadding). Nothing where the sizes do not agree.
+  static std::optional<Column> open(ByteCursor& bytes, uint64_t count);
+
+  // Precondition: i < count.
+  int64_t operator[](uint64_t i) const {
+    if (width_ == 0) return least_;
+    uint64_t const bit = i * width_;
+    return static_cast<int64_t>(static_cast<uint64_t>(least_) + (load(data_ + (bit >> 3)) >> (bit & 7) & mask_));
+  }
+  unsigned width() const { return width_; }
+
+ private:
+  static uint64_t load(char const* at) {
+    uint64_t word;
+    std::memcpy(&word, at, sizeof word);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    return word;
+  }
+
+  char const* data_ = nullptr;
+  uint64_t mask_ = 0;
+  int64_t least_ = 0;
+  unsigned width_ = 0;  // bits; at most 56, or 64, so that a value lies within one load
+};
+
+}  // namespace vigie::index
