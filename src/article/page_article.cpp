@@ -5,6 +5,7 @@
 #include "article/address.hpp"
 #include "article/headline.hpp"
 #include "article/linked_data.hpp"
+#include "article/script_dates.hpp"
 #include "article/strings.hpp"
 #include "article/visible_claims.hpp"
 #include "page/text.hpp"
@@ -92,6 +93,15 @@ bool names_person(std::string_view name, std::vector<std::string> const& instead
   }
   return words >= 2 && words <= 4 && capitals + 1 >= words &&
          folded(name).find(folded(instead_of.front())) == std::string::npos;
+}
+
+// Said in UTC while the page shows the day before or after: the newsroom's own clock is behind or ahead.
+bool differs_from_shown_day(Time t, std::initializer_list<std::optional<Time>> shown) {
+  if (t.zone == Time::Zone::unknown || t.precision == Time::Precision::day || t.offset_minutes != 0) return false;
+  for (auto const& o : shown) {
+    if (o && std::abs(o->local_s / 86400 - t.local_s / 86400) == 1) return true;
+  }
+  return false;
 }
 
 bool later_than_seen(Time t, source::Capture const& capture) {
@@ -190,9 +200,9 @@ void PageExtractor::settle_body(Evidence& e, Article& a) {
   note(a, "body", selection_.stage == Stage::learned ? "blocks chosen by the classifier" : "blocks chosen by rules");
 }
 
-// The lede: the first kept block where the page's markup calls it so or its description is that block, whole; it leaves
-// the body and stays in the text. A description that is the beginning of the text, cut, is no lede; another one is, as
-// a field only.
+// The lede: the first kept block where the page's markup calls it so or its description says that block, whole; it
+// leaves the body and stays in the text. A description that is the beginning of the text, cut, is no lede; another one
+// is, as a field only.
 void PageExtractor::settle_lede(Evidence const& e, Article& a) {
   if (a.blocks.empty()) return;
   size_t const i = e.first_kept;
@@ -208,30 +218,41 @@ void PageExtractor::settle_lede(Evidence const& e, Article& a) {
       second >= selection_.keep.size() || table_.look[second] != table_.look[i];  // it looks unlike the text
   bool const whole = apart && said.size() >= 30 && first.starts_with(said.substr(0, said.size() * 9 / 10)) &&
                      said.size() * 10 >= first.size() * 9;
+  // A description that says the first paragraph, whole, and perhaps goes on: what the page gives away of itself.
+  bool const opens = b.kind == BlockKind::paragraph && said.starts_with(first) &&
+                     (said.size() == first.size() || said[first.size()] == ' ') && (f.sentence_end || f.words >= 8);
   bool const heading = b.kind == BlockKind::heading && b.level == 2 && f.words >= 10;
   bool const set_off = apart && f.words <= 70 && a.blocks.size() >= 3 && table_.title_block != SIZE_MAX &&
                        i > table_.title_block && i <= table_.title_block + 6 &&
                        (b.bold_bytes * 10 >= (b.end - b.begin) * 9 || (b.places & bit(Place::header)));
-  if (a.blocks.size() >= 2 && f.words >= 5 && f.words <= 120 && (named || whole || heading || set_off)) {
+  if (a.blocks.size() >= 2 && f.words >= 3 && f.words <= 120 &&
+      ((f.words >= 5 && (named || whole || heading || set_off)) || opens)) {
     a.lede = a.blocks.front().text;
     a.lede_in_text = true;
     a.blocks.erase(a.blocks.begin());
     note(a, "lede",
-         named   ? "the page's markup"
-         : whole ? "the first block, which the description repeats"
-                 : "a subheading above the body");
+         named            ? "the page's markup"
+         : whole || opens ? "the first block, which the description repeats"
+                          : "a subheading above the body");
     return;
   }
   if (said.size() < 15 || description.size() > 1000) return;
   auto const opening = said.substr(0, std::min<size_t>(said.rfind(' '), 80));
   for (size_t k = i; k < std::min(i + 4, survey_.blocks.size()); ++k) {
-    if (table_.folded_of(k).starts_with(opening)) return;
+    if (std::string_view(table_.folded_text).substr(table_.facts[k].folded_begin).starts_with(opening)) return;
   }
   a.lede = description;
   note(a, "lede", "the page's description; not shown in the text");
 }
 
-void PageExtractor::settle_dates(Evidence const& e, page::Tree const&, source::Capture const& capture, Article& a) {
+// A title that begins with a day, as programmes and announcements do.
+std::optional<Time> PageExtractor::date_in_title() const {
+  auto const date = find_date(std::string_view(survey_.title).substr(0, 40));
+  return date && date->begin == 0 ? std::optional(date->time) : std::nullopt;
+}
+
+void PageExtractor::settle_dates(Evidence const& e, page::Tree const& tree, source::Capture const& capture,
+                                 Article& a) {
   struct Candidate {
     std::optional<Time> time;
     std::string_view origin;
@@ -254,19 +275,34 @@ void PageExtractor::settle_dates(Evidence const& e, page::Tree const&, source::C
                         {date_in_address(a.url), "the address"},
                         {e.visible.time_element, "a time element by the headline"},
                         {e.visible.written, "words by the headline"},
+                        {e.visible.said, "a sentence that says so"},
+                        {e.visible.standing, "the day the page says it stands for"},
                         {e.linked_page.published, "JSON-LD of the page"},
                         {e.head.weak_date, "a meta date of unclear meaning"},
+                        {e.visible.opening, "what a paragraph opens with"},
                         {e.visible.anywhere, "the first date in the page's short lines"}},
                        "published");
+  if (!a.published) {
+    a.published = choose({{date_in_title(), "the page's title"},
+                          {e.visible.beside, "the only date beside the text"},
+                          {published_in_scripts(tree), "a script's data"},
+                          {date_in_address(e.head.claims.image), "the image's address"}},
+                         "published");
+  }
   a.modified = choose({{e.linked.modified, "JSON-LD"},
                        {e.head.claims.modified, "a meta element"},
                        {e.visible.marked_modified, "microdata"},
                        {e.linked_page.modified, "JSON-LD of the page"},
-                       {e.visible.written_modified, "words by the headline"}},
+                       {e.visible.written_modified, "words by the headline"},
+                       {e.visible.standing, "the day the page says it stands for"}},
                       "modified");
   if (a.published) {
     prefer_local(*a.published, {e.linked.published, e.head.claims.published, e.visible.marked, e.visible.time_element,
                                 e.linked_page.published, e.visible.written});
+  }
+  if (a.published &&
+      differs_from_shown_day(*a.published, {date_in_address(a.url), e.visible.time_element, e.visible.written})) {
+    if (auto const local = local_form_in_scripts(tree, *a.published)) a.published = local;
   }
   if (a.modified && a.published && a.modified->epoch_s() < a.published->epoch_s() - 86400) {
     note(a, "modified", "earlier than published");
@@ -343,11 +379,18 @@ void PageExtractor::settle_authors(Evidence const& e, Article& a) {
 
 // A list of headlines is no article, whatever stands around it: many linked headlines and little text of its own.
 void PageExtractor::settle_kind(Evidence const& e, Article& a) {
-  size_t words = count_words(a.lede_in_text ? a.lede : std::string()), linked = 0, heads = 0, times = 0;
+  size_t words = count_words(a.lede_in_text ? a.lede : std::string()), linked = 0, heads = 0, times = 0, teasers = 0;
   for (auto const& b : a.blocks) words += count_words(b.text);
+  size_t below_link = 0;  // how many more blocks stand right below a linked headline
   for (size_t i = 0; i < survey_.blocks.size(); ++i) {
     auto const& f = table_.facts[i];
     bool const all_link = f.words >= 4 && f.link_density > 0.9f;
+    if (survey_.blocks[i].kind == BlockKind::heading) {
+      below_link = all_link ? 4 : 0;
+    } else if (below_link > 0) {
+      --below_link;
+      if (selection_.keep[i]) teasers += f.words;
+    }
     heads += all_link && survey_.blocks[i].kind == BlockKind::heading && survey_.blocks[i].level > 1 &&
              !(survey_.blocks[i].places & (bit(Place::nav) | bit(Place::footer) | bit(Place::aside)));
     linked += all_link && !(survey_.blocks[i].places & (bit(Place::nav) | bit(Place::footer)));
@@ -361,7 +404,8 @@ void PageExtractor::settle_kind(Evidence const& e, Article& a) {
   bool const is_article = e.linked.rank >= 28 || starts_with_nocase(e.head.og_type, "article");
   bool const dated = e.linked.published || e.head.claims.published || e.visible.marked;
   bool const front = !is_article && !dated &&
-                     ((is_home(a.url) && !a.url.empty() && linked >= 8) || (heads >= 5 && words < heads * 45));
+                     ((is_home(a.url) && !a.url.empty() && linked >= 8) ||
+                      (heads >= 5 && words < heads * 45 && (words < 60 || teasers * 2 > words)));
   if (e.linked.kind) {
     a.kind = *e.linked.kind;
   } else if (called_live && times >= 6) {

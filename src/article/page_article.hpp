@@ -43,6 +43,7 @@ class PageExtractor {
   void settle_address(Evidence const&, source::Capture const&, Article&);
   void settle_body(Evidence&, Article&);
   void settle_lede(Evidence const&, Article&);
+  std::optional<Time> date_in_title() const;
   void settle_dates(Evidence const&, page::Tree const&, source::Capture const&, Article&);
   void settle_rest(Evidence const&, Article&);
   void settle_access(Evidence const&, Article&);

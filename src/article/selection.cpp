@@ -178,6 +178,23 @@ void rescue_lede(Survey const& survey, FeatureTable const& table, Selection& out
   }
 }
 
+// Sentences that stand bare in the element marked as the article's body, between or behind kept ones: what editing
+// tools leave there behind a video or an embedded post.
+void rescue_body_text(Survey const& survey, FeatureTable const& table, Selection& out) {
+  bool begun = false;
+  for (size_t i = 0; i < survey.blocks.size(); ++i) {
+    auto const& b = survey.blocks[i];
+    auto const& f = table.facts[i];
+    begun = begun || (out.keep[i] && f.prose);
+    if (out.keep[i] || !begun || !(b.places & bit(Place::body_mark)) || (b.places & kOutside)) continue;
+    if (b.kind != BlockKind::paragraph || f.words < 6 || !f.sentence_end || f.link_density > 0.3f) continue;
+    if (f.role != LineRole::text || f.repeats > 1 || near(b, Hint::related, 3) || near(b, Hint::promotion, 3)) continue;
+    if (b.container != 0 && survey.containers[b.container].node != b.node) continue;  // not bare
+    if (near(b, Hint::caption, 3) || near(b, Hint::byline, 2) || near(b, Hint::meta, 1)) continue;
+    out.keep[i] = 1;
+  }
+}
+
 void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
   std::unordered_set<uint64_t> said;
   for (size_t i = 0; i < survey.blocks.size(); ++i) {
@@ -188,6 +205,7 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
         is_prompt(survey.blocks[i], f, table.folded_of(i)))
       out.keep[i] = 0;
   }
+  rescue_body_text(survey, table, out);
   drop_behind_article(survey, table, out);
   drop_prompt_boxes(survey, table, out);
   drop_head_lines(survey, table, out);

@@ -268,6 +268,10 @@ class SurveyWalk {
           published = published || page::has_token(a.value, "datePublished");
           modified = modified || page::has_token(a.value, "dateModified");
           break;
+        case Atom::property:  // RDFa: "schema:datePublished"
+          published = published || a.value.ends_with("datePublished") || a.value.ends_with("dateCreated");
+          modified = modified || a.value.ends_with("dateModified");
+          break;
         case Atom::rel:
           author = author || page::has_token(a.value, "author");
           break;
@@ -341,7 +345,7 @@ class SurveyWalk {
   }
 
   void add_piece(std::string_view s) {
-    bool const blank = std::all_of(s.begin(), s.end(), is_space);
+    bool const blank = trim(s).empty();
     if (!open_ && blank) return;
     if (!blank) break_pending_ = false;
     if (!open_) begin_block();

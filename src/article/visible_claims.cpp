@@ -114,12 +114,19 @@ class VisibleReader {
     for (size_t i = 0; i < survey_.blocks.size(); ++i) {
       auto const& b = survey_.blocks[i];
       auto const& f = table_.facts[i];
-      if (f.words == 0 || f.words > 40 || (b.places & kElsewhere)) continue;
+      if (f.words == 0) continue;
+      auto const text = survey_.text_of(b);
+      if (f.words <= 60 && !out_.said) out_.said = said_date(text);
+      if (b.places & kElsewhere) {
+        if (f.words <= 14 && !(b.places & bit(Place::nav))) read_beside(text);
+        continue;
+      }
+      size_t const away = distance(b.begin);
+      if (!out_.opening && b.begin > title_at_ && away < 3000 && f.words > 4) out_.opening = opening_date(text);
+      if (f.words > 40) continue;
       bool const dated = b.hint_distance[static_cast<size_t>(Hint::date)] <= 3 || f.role == LineRole::dateline ||
                          f.role == LineRole::byline;
       if (!dated && f.words > 14) continue;
-      size_t const away = distance(b.begin);
-      auto const text = survey_.text_of(b);
       if (f.role == LineRole::byline && out_.authors.empty() && away < 1500) add_authors(name_part(text), out_.authors);
       if (out_.authors.empty() && away < 1500 && i + 1 < survey_.blocks.size() && announces_name(table_.folded_of(i)) &&
           table_.facts[i + 1].words <= 6) {
@@ -129,16 +136,72 @@ class VisibleReader {
       if (!date) continue;
       if (!out_.anywhere) out_.anywhere = date->time;
       if (away > 2500 && !(dated && away < 6000)) continue;
-      auto const plain = table_.folded_of(i);
-      bool const changed =
-          plain.starts_with("mis a jour") || plain.starts_with("updated") || plain.starts_with("modifie") ||
-          plain.starts_with("last updated") || plain.starts_with("last modified") || plain.starts_with("derniere m") ||
-          plain.starts_with("aktualisiert") || plain.starts_with("zuletzt aktualisiert") ||
-          plain.starts_with("actualizado") || plain.starts_with("atualizado") || plain.starts_with("aggiornato") ||
-          plain.starts_with("bijgewerkt") || plain.starts_with("stand ");
-      auto& into = changed ? out_.written_modified : out_.written;
-      if (!into) into = date->time;
+      read_dateline(table_.folded_of(i), date->time);
     }
+    if (beside_differ_) out_.beside.reset();
+  }
+
+  void read_dateline(std::string_view plain, Time time) {
+    auto& into = plain.starts_with("stand ") ? out_.standing
+                 : says_changed(plain)       ? out_.written_modified
+                                             : out_.written;
+    if (!into) into = time;
+  }
+
+  static bool says_changed(std::string_view plain) {
+    static constexpr std::string_view kChanged[]{"mis a jour",           "updated",     "modifie",      "last updated",
+                                                 "last modified",        "derniere m",  "aktualisiert", "letzte",
+                                                 "zuletzt aktualisiert", "actualizado", "atualizado",   "aggiornato",
+                                                 "bijgewerkt",           "last edited"};
+    for (auto const phrase : kChanged) {
+      if (plain.starts_with(phrase)) return true;
+    }
+    return false;
+  }
+
+  void read_beside(std::string_view text) {
+    auto const date = find_date(text, 0, order_);
+    if (!date) return;
+    auto const day = [](Time t) { return t.local_s / 86400; };
+    if (out_.beside && day(*out_.beside) != day(date->time)) beside_differ_ = true;
+    out_.beside = date->time;
+  }
+
+  // "This entry was posted on Monday, 4 March 2021, and filed under ..."
+  std::optional<Time> said_date(std::string_view text) const {
+    static constexpr std::string_view kPhrases[]{"posted on",
+                                                 "published on",
+                                                 "publi\xC3\xA9 le",
+                                                 "publi\xC3\xA9"
+                                                 "e le",
+                                                 "wurde am",
+                                                 "wurde vor am",
+                                                 "entlicht am",
+                                                 "erschienen am",
+                                                 "geschrieben am",
+                                                 "gepostet am",
+                                                 "publicado el",
+                                                 "pubblicato il",
+                                                 "geplaatst op"};
+    for (auto const phrase : kPhrases) {
+      size_t const at = text.find(phrase);
+      if (at == text.npos) continue;
+      auto const date = find_date(text, at + phrase.size(), order_);
+      if (date && date->begin - at - phrase.size() < 24) return date->time;
+    }
+    return {};
+  }
+
+  // "04.03.2021 - The mayor ...", "Port-Brume, (04.03.2021). The mayor ...": how agencies and offices begin.
+  std::optional<Time> opening_date(std::string_view text) const {
+    auto const date = find_date(text.substr(0, 60), 0, order_);
+    if (!date || date->begin > 30) return {};
+    auto const behind = trim(text.substr(date->end));
+    bool const bracket = date->begin > 0 && text[date->begin - 1] == '(' && behind.starts_with(')');
+    bool const joint = behind.starts_with("- ") || behind.starts_with("\xE2\x80\x93") ||
+                       behind.starts_with("\xE2\x80\x94") || behind.starts_with(": ") || behind.starts_with("| ") ||
+                       behind.starts_with("\xE2\x80\x9E") || behind.starts_with(". ");
+    return bracket || (date->begin == 0 && joint) ? std::optional(date->time) : std::nullopt;
   }
 
   Survey const& survey_;
@@ -148,6 +211,7 @@ class VisibleReader {
   uint32_t title_at_ = 0;
   uint32_t nearest_end_ = 0;  // of the author mark taken last
   bool last_exact_ = false;
+  bool beside_differ_ = false;
   VisibleClaims out_;
 };
 

@@ -13,7 +13,11 @@ struct VisibleClaims {
   std::optional<Time> marked, marked_modified;    // itemprop="datePublished" and the like
   std::optional<Time> time_element;               // <time> in the article's head
   std::optional<Time> written, written_modified;  // in words near the headline
+  std::optional<Time> said;                       // in a sentence: "This entry was posted on ..."
+  std::optional<Time> standing;                   // "Stand: ...": published or changed
+  std::optional<Time> opening;                    // what a paragraph begins with: "04.03.2021 - The mayor ..."
   std::optional<Time> anywhere;                   // the first date of any short line
+  std::optional<Time> beside;                     // the only date in the columns and the foot of the page
   std::vector<std::string> authors;
 };
 

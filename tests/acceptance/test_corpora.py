@@ -23,6 +23,15 @@ def f1(got, wanted):
     return 2 * common / max(1, sum(got.values()) + sum(wanted.values()))
 
 
+def joined(text):
+    return re.sub(r"\W", "", text)
+
+
+def unglued(text):
+    """Without the hyphens nobody sees, and with the spaces the corpus lost between sentences."""
+    return re.sub(r"([a-zà-ü»\"])\.(?=[A-ZÀ-Ü«\"])", r"\1. ", text.replace("\u00ad", ""))
+
+
 UNSEEN = r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x1f\x7f-\x9f]"
 
 class Kept(VigieTest):
@@ -77,22 +86,25 @@ class Pages(Kept):
         for got, wanted in pairs:
             if not wanted["title"].startswith(got["title"]) and f1(got["title"], wanted["title"]) < 0.99:  # a site suffix
                 wrong["title"].append((wanted["url"], got["title"]))
-            if len((wanted.get("lede") or "").split()) > 4 and f1(got["lede"] or "", wanted["lede"]) < 0.95:
+            lede = wanted["lede"] if len((wanted.get("lede") or "").split()) > 4 else ""  # some are a bare "29 août"
+            if lede and f1(got["lede"] or "", lede) < 0.95:
                 wrong["lede"].append((wanted["url"], got["lede"]))
+                if not got["lede"] or not joined(lede).startswith(joined(got["lede"])):
+                    wrong["lede cut elsewhere"].append((wanted["url"], got["lede"]))
             if not got["published"] or datetime.datetime.fromisoformat(got["published"]) != \
                     datetime.datetime.fromisoformat(wanted["published"]):
                 wrong["published"].append((wanted["url"], got["published"], wanted["published"]))
             if wanted.get("body"):
-                scores.append(f1(re.sub(r"[\s\u00ad]", "", got["body"]) and got["body"], re.sub(r"([a-zà-ü»\"])\.(?=[A-ZÀ-Ü«\"])", r"\1. ", wanted["body"])))
+                scores.append(f1(unglued(got["text"]), unglued(lede + " " + wanted["body"])))
                 if scores[-1] < 0.9:
                     wrong["body"].append((wanted["url"], round(scores[-1], 3)))
         print({name: len(found) for name, found in wrong.items()}, f"mean body F1 {sum(scores) / len(scores):.4f}")
-        # The goals are 1, 2, 1 and 2 %, and .98. What is not reached yet is held where it is: this site's ledes stand as a
-        # first paragraph without a mark of their own.
-        for name, share in (("title", 0.08), ("lede", 0.85), ("published", 0.0), ("body", 0.25)):
+        # Bodies are compared with their ledes: a quarter of the jsonl's articles have none, and their body begins with the
+        # paragraph that stands as the lede of all others. 44 of its ledes hold two paragraphs that the page shows apart.
+        for name, share in (("title", 0.0), ("lede", 0.055), ("lede cut elsewhere", 0.02), ("published", 0.0), ("body", 0.01)):
             with self.subTest(name):
                 self.assertLessEqual(len(wrong[name]), share * len(pairs), wrong[name][:5])
-        self.assertGreaterEqual(sum(scores) / len(scores), 0.92)
+        self.assertGreaterEqual(sum(scores) / len(scores), 0.99)
 
     def test_every_article_has_its_parts(self):
         missing = collections.Counter()

@@ -69,6 +69,33 @@ TEST(Page, TextIsTheArticleAndNothingElse) {
   EXPECT_FALSE(a.seen);
 }
 
+TEST(Page, ADescriptionThatOpensWithTheFirstParagraphMakesItTheLede) {
+  auto const opens = [](std::string const& description) {
+    return extract(page("<meta name=\"description\" content=\"" + description + "\">"));
+  };
+  auto const a = opens(kParagraphs[0] + " Les pêcheurs attendent.");
+  EXPECT_EQ(a.lede, kParagraphs[0]);
+  EXPECT_TRUE(a.lede_in_text);
+  EXPECT_EQ(body(a).find(kParagraphs[0]), std::string::npos);
+  EXPECT_TRUE(text(a).starts_with(kParagraphs[0] + "\n"));
+  auto const cut = opens(kParagraphs[0].substr(0, 90) + "...");  // the beginning of the text is nobody's lede
+  EXPECT_EQ(cut.lede, "");
+  EXPECT_TRUE(text(cut).starts_with(kParagraphs[0]));
+  auto const apart = opens("Huit mois de travaux, et un hiver devant soi pour les commerçants du quai.");
+  EXPECT_FALSE(apart.lede_in_text);
+  EXPECT_TRUE(text(apart).starts_with(kParagraphs[0]));
+}
+
+TEST(Page, SentencesBareInTheMarkedBodyAreKeptAndADatelineIsNot) {
+  std::string html =
+      "<html lang=fr><title>Le pont mobile rouvrira</title><body><h1>Le pont mobile rouvrira</h1>"
+      "<div itemprop=\"articleBody\"><p class=\"date\"><span itemprop=\"author\">Gazette avec l'agence"
+      "</span>, publié le jeudi 4 mars 2021 à 08h15</p>";
+  html += "<p>" + kParagraphs[0] + "</p><p>" + kParagraphs[1] + "</p><div class=\"embed\"><script>x()</script></div>";
+  html += "<br><br>" + kParagraphs[2] + "</div></body></html>";
+  EXPECT_EQ(text(extract(html)), kParagraphs[0] + "\n" + kParagraphs[1] + "\n" + kParagraphs[2]);
+}
+
 TEST(Page, LinkedDataIsReadThroughGraphsReferencesAndDoubleEscapes) {
   auto const a = extract(page(R"(<script type="application/ld+json">/* <![CDATA[ */
     {"@context":"https://schema.org","@graph":[
