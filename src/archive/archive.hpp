@@ -32,6 +32,14 @@ struct Edition {
   // Of latest editions that kinship/ was shown; the original's id, which is of an article that is kept.
   std::optional<kinship::StoryId> story;
   std::optional<std::string> copy_of;
+  uint64_t copy_group = 0;  // hash64 of the id of the first article of its copies, in that article too; 0: alone
+};
+
+// An article whose story or copy group changed after it was added.
+struct Regrouped {
+  uint64_t change = 0;  // changes are numbered in order
+  Row row{};
+  uint64_t copy_group = 0, story = 0;  // as they are now
 };
 
 // Which analysers found what is kept beside the articles; 0 where nothing is complete. See set_analysers().
@@ -109,6 +117,10 @@ class Archive {
   // carries any more become aliases of the story most of their articles are in now. Both commit by themselves.
   virtual Status begin_kin() = 0;
   virtual Status set_analysers(Analysers) = 0;
+  // The row's story, original and copy group, committed or not. Writer's thread.
+  virtual Status load_kin(Edition&) const = 0;
+  // The index has been told of every regrouped row, and has kept that.
+  virtual Status forget_regrouped() = 0;
   // The index has dropped every removed row: their list (numbers only) may go.
   virtual Status forget_removed() = 0;
   // Moves the write-ahead log into the database file. May be called from any one thread beside the writer.
@@ -124,8 +136,12 @@ class Archive {
   // What an index that covers rows up to `covered` must drop: rows <= covered superseded by an edition > covered, and
   // rows removed and not yet forgotten. Sorted. Cost: proportional to what came after `covered`, not to the archive.
   virtual Result<std::vector<Row>> dead_since(Row covered) const = 0;
+  // Articles regrouped since the change `after` and not yet forgotten, in order of change.
+  virtual Result<std::vector<Regrouped>> regrouped(uint64_t after) const = 0;
   virtual Result<Totals> totals() const = 0;
   virtual Result<Analysers> analysers() const = 0;
+  // What a story's name stands for now: itself while it has articles, else what it was merged into.
+  virtual Result<kinship::StoryId> story_now(kinship::StoryId) const = 0;
   // The articles of a story, earliest first, at most `most`; a name that was merged stands for what it became.
   // Empty where there is no such story.
   virtual Result<std::vector<Edition>> story(kinship::StoryId, size_t most) const = 0;

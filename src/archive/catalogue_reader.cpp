@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "archive/columns.hpp"
+#include "archive/kin_sql.hpp"
 #include "archive/speech_column.hpp"
 #include "base/hash.hpp"
 
@@ -20,15 +21,18 @@ enum Which : size_t {
   kTotals,
   kCapturesBehind,
   kAnalysers,
+  kStoryNow,
   kStory,
   kCopies,
+  kRegrouped,
   kCount
 };
 
 #define VIGIE_EDITION                                                                                                \
   "SELECT e.row,e.number,c.id,c.url,c.source,c.language,c.kicker,c.title,c.lede,c.shape,c.body,c.authors,c.section," \
   "c.tags,c.image,c.diagnostics,e.flags,e.published,e.published_form,e.modified,e.modified_form,e.seen,e.seen_form," \
-  "s.found,k.story,(SELECT o.id FROM edition p JOIN content o ON o.key=p.content WHERE p.row=k.copy_of) "            \
+  "s.found,k.story," VIGIE_ORIGINAL "," VIGIE_COPY_GROUP                                                             \
+  " "                                                                                                                \
   "FROM edition e JOIN content c ON c.key=e.content LEFT JOIN speech s ON s.key=e.speech "                           \
   "LEFT JOIN kin k ON k.row=e.row "
 
@@ -45,16 +49,15 @@ constexpr std::array<char const*, kCount> kSql = {
     "(SELECT sum(bytes) FROM capture_file) FROM total t",
     "SELECT row,file,start,length,digest FROM capture WHERE row>?1 ORDER BY row LIMIT ?2",
     "SELECT speech,kinship FROM analysers",
-    // A live story goes by its own name; only one that is gone by what it became.
-    VIGIE_EDITION
-    "WHERE k.story=CASE WHEN EXISTS(SELECT 1 FROM kin WHERE story=?1) THEN ?1 ELSE "
-    "(WITH RECURSIVE chain(story,step) AS (VALUES(?1,0) UNION ALL SELECT a.new,step+1 FROM story_alias a JOIN chain ON "
-    "a.old=chain.story WHERE step<64) SELECT story FROM chain ORDER BY step DESC LIMIT 1) END "
-    "ORDER BY k.time,k.row LIMIT ?2",
+    "SELECT " VIGIE_STORY_NOW,
+    VIGIE_EDITION "WHERE k.story=" VIGIE_STORY_NOW " ORDER BY k.time,k.row LIMIT ?2",
     VIGIE_EDITION
     "WHERE k.copy_of=(SELECT l.row FROM edition l JOIN content m ON m.key=l.content WHERE l.identity=?1 AND m.id=?2 "
     "AND "
     "l.superseded_by IS NULL) ORDER BY k.time,k.row LIMIT ?3",
+    "SELECT g.change,k.row,k.story," VIGIE_COPY_GROUP
+    " FROM regrouped g JOIN kin k ON k.row=g.row WHERE g.change>?1 ORDER "
+    "BY g.change",
 };
 
 constexpr int kSpeechColumn = 2 + kContentColumnCount + 7;  // then story and copy_of
@@ -67,9 +70,7 @@ Edition edition_at(Statement const& row) {
   edition.number = static_cast<uint32_t>(row.integer(1));
   edition.article = article_at(row, 2);
   edition.speech = speech_of(row.text(kSpeechColumn), edition.article);
-  if (!row.is_null(kSpeechColumn + 1))
-    edition.story = kinship::StoryId{static_cast<uint64_t>(row.integer(kSpeechColumn + 1))};
-  if (!row.is_null(kSpeechColumn + 2)) edition.copy_of = std::string(row.text(kSpeechColumn + 2));
+  set_kin(row, kSpeechColumn + 1, edition);
   return edition;
 }
 
@@ -188,6 +189,27 @@ Result<Analysers> CatalogueReader::analysers() {
   Analysers const found{static_cast<uint32_t>(query->integer(0)), static_cast<uint32_t>(query->integer(1))};
   query->reset();
   return found;
+}
+
+Result<kinship::StoryId> CatalogueReader::story_now(kinship::StoryId story) {
+  VIGIE_TRY(auto* const query, statement(kStoryNow));
+  query->bind(1, static_cast<int64_t>(story));
+  VIGIE_TRY([[maybe_unused]] bool const row, query->step());
+  kinship::StoryId const now{static_cast<uint64_t>(query->integer(0))};
+  query->reset();
+  return now;
+}
+
+Result<std::vector<Regrouped>> CatalogueReader::regrouped(uint64_t after) {
+  VIGIE_TRY(auto* const query, statement(kRegrouped));
+  query->bind(1, static_cast<int64_t>(after));
+  std::vector<Regrouped> rows;
+  while (true) {
+    VIGIE_TRY(bool const row, query->step());
+    if (!row) return rows;
+    auto const at = [&](int column) { return static_cast<uint64_t>(query->integer(column)); };
+    rows.push_back({at(0), Row{at(1)}, at(3), at(2)});
+  }
 }
 
 Result<std::vector<Edition>> CatalogueReader::story(kinship::StoryId story, int64_t most) {

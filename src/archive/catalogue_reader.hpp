@@ -27,6 +27,8 @@ class CatalogueReader {
   Result<CapturePointer> capture(Row);
   Result<Totals> totals();
   Result<Analysers> analysers();
+  Result<std::vector<Regrouped>> regrouped(uint64_t after);
+  Result<kinship::StoryId> story_now(kinship::StoryId);
   Result<std::vector<Edition>> story(kinship::StoryId, int64_t most);
   Result<std::vector<Edition>> copies(std::string_view id, int64_t most);
   // Every capture pointer with row > after, at most `most`.

@@ -36,6 +36,8 @@ class CatalogueWriter {
   Status each_kin(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const&);
   // Hands its copies on. See Archive::keep_kin.
   Status leave_kin(int64_t row);
+  Status load_kin(Edition&);
+  Status forget_regrouped() { return database_.run("DELETE FROM regrouped"); }
   Status begin_kin();
   Status set_analysers(Analysers);
 

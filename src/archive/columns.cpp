@@ -147,6 +147,12 @@ std::optional<Time> time_at(Statement const& statement, int column) {
   return time_of(statement.integer(column), statement.integer(column + 1));
 }
 
+void set_kin(Statement const& row, int from, Edition& edition) {
+  if (!row.is_null(from)) edition.story = kinship::StoryId{static_cast<uint64_t>(row.integer(from))};
+  if (!row.is_null(from + 1)) edition.copy_of = std::string(row.text(from + 1));
+  edition.copy_group = static_cast<uint64_t>(row.integer(from + 2));
+}
+
 article::Article article_at(Statement const& row, int from) {
   article::Article a;
   for (auto* field : {&a.id, &a.url, &a.source, &a.language, &a.kicker, &a.title, &a.lede}) *field = row.text(from++);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/archive.hpp"
 #include "archive/sqlite.hpp"
 #include "article/article.hpp"
 #include "base/time.hpp"
@@ -50,6 +51,8 @@ struct ContentColumns {
 
 void bind_time(Statement&, int at, std::optional<Time> const&);
 std::optional<Time> time_at(Statement const&, int column);
+// Story, the original's id and the copy group of an edition, from `from` on; absent ones are NULL.
+void set_kin(Statement const&, int from, Edition&);
 // `columns` stand from `from` on: kContentColumns, then kTimeColumns.
 article::Article article_at(Statement const&, int from);
 

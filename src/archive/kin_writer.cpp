@@ -3,6 +3,8 @@
 #include <array>
 
 #include "archive/catalogue_writer.hpp"
+#include "archive/columns.hpp"
+#include "archive/kin_sql.hpp"
 
 namespace vigie::archive {
 namespace {
@@ -20,6 +22,10 @@ enum Which : size_t {
   kParent,
   kHeir,
   kDrop,
+  kRoot,
+  kTell,
+  kTellAll,
+  kLoad,
   kCount
 };
 
@@ -39,6 +45,15 @@ constexpr std::array<char const*, kCount> kSql = {
     "SELECT copy_of FROM kin WHERE row=?1",
     "SELECT row FROM kin WHERE copy_of=?1 ORDER BY time,row LIMIT 1",
     "DELETE FROM kin WHERE row=?1",
+    // The first of the copies that ?1 stands among.
+    "WITH RECURSIVE up(row) AS (VALUES(?1) UNION SELECT k.copy_of FROM kin k JOIN up ON k.row=up.row WHERE k.copy_of "
+    "IS "
+    "NOT NULL) SELECT up.row FROM up JOIN kin k ON k.row=up.row WHERE k.copy_of IS NULL LIMIT 1",
+    "INSERT INTO regrouped(row) VALUES(?1)",
+    // ?1 and what was copied from it, however far.
+    "INSERT INTO regrouped(row) WITH RECURSIVE down(row) AS (VALUES(?1) UNION SELECT k.row FROM kin k JOIN down ON "
+    "k.copy_of=down.row) SELECT row FROM down",
+    "SELECT k.story," VIGIE_ORIGINAL "," VIGIE_COPY_GROUP " FROM kin k WHERE k.row=?1",
 };
 
 template <class Number>
@@ -83,9 +98,25 @@ Status CatalogueWriter::keep_kin(int64_t row, int64_t time_s, kinship::Verdict c
   for (auto const& moved : verdict.moved) {
     VIGIE_CHECK(run_kin(kMove, stored(moved.key), stored(moved.story)));
     VIGIE_CHECK(run_kin(kNoAlias, stored(moved.story)));
+    VIGIE_CHECK(run_kin(kTell, stored(moved.key)));
   }
-  if (verdict.copy_of) VIGIE_CHECK(set_copy(row, stored(verdict.copy_of->key)));
-  for (auto const& copied : verdict.copied) VIGIE_CHECK(set_copy(stored(copied.key), row));
+  for (auto const& copied : verdict.copied) {
+    VIGIE_CHECK(set_copy(stored(copied.key), row));
+    VIGIE_CHECK(run_kin(kTellAll, stored(copied.key)));
+  }
+  if (!verdict.copy_of) return {};
+  VIGIE_CHECK(set_copy(row, stored(verdict.copy_of->key)));
+  if (!verdict.copied.empty()) return run_kin(kTellAll, row);
+  VIGIE_TRY(int64_t const root, ask_kin(kRoot, row));
+  return run_kin(kTell, root);  // it may have stood alone until now
+}
+
+Status CatalogueWriter::load_kin(Edition& edition) {
+  VIGIE_TRY(auto* const query, kin_statement(kLoad));
+  query->bind(1, stored(edition.row));
+  VIGIE_TRY(bool const found, query->step());
+  if (found) set_kin(*query, 0, edition);
+  query->reset();
   return {};
 }
 
@@ -107,8 +138,10 @@ Status CatalogueWriter::leave_kin(int64_t row) {
     VIGIE_TRY(heir, ask_kin(kHeir, row));
     if (heir != 0) VIGIE_CHECK(run_kin(kInherit, heir));
   }
-  if (heir != 0) VIGIE_CHECK(run_kin(kRepoint, row, heir));
-  return run_kin(kDrop, row);
+  if (heir == 0) return run_kin(kDrop, row);
+  VIGIE_CHECK(run_kin(kRepoint, row, heir));
+  VIGIE_CHECK(run_kin(kDrop, row));
+  return run_kin(kTellAll, heir);
 }
 
 Status CatalogueWriter::each_kin(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const& each) {

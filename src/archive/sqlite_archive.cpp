@@ -124,6 +124,8 @@ class SqliteArchive final : public Archive {
   Status each_kin(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const& each) const override {
     return writer_->each_kin(from_s, to_s, each);
   }
+  Status load_kin(Edition& edition) const override { return writer_->load_kin(edition); }
+  Status forget_regrouped() override { return writer_->forget_regrouped(); }
   Status begin_kin() override {
     return alone([&] { return writer_->begin_kin(); });
   }
@@ -185,6 +187,12 @@ class SqliteArchive final : public Archive {
     return totals;
   }
 
+  Result<std::vector<Regrouped>> regrouped(uint64_t after) const override {
+    return readers_.with([&](CatalogueReader& reader) { return reader.regrouped(after); });
+  }
+  Result<kinship::StoryId> story_now(kinship::StoryId story) const override {
+    return readers_.with([&](CatalogueReader& reader) { return reader.story_now(story); });
+  }
   Result<Analysers> analysers() const override {
     return readers_.with([](CatalogueReader& reader) { return reader.analysers(); });
   }

@@ -118,8 +118,16 @@ void print_findings(Output& out, Style const& style, engine::Findings const& fou
   line("people", named(found.speech.mentions, speech::NameKind::person));
   line("organisations", named(found.speech.mentions, speech::NameKind::organisation));
   line("places", named(found.speech.mentions, speech::NameKind::place));
-  line("copy of", found.copy_of.value_or(""));
   line("story", found.story);
+}
+
+std::string taken(engine::Relative const& other) {
+  return fmt::format("{:3.0f} %  {}  {}", 100 * other.share, printable(other.source), printable(other.id));
+}
+
+void print_copies(Output& out, Style const& style, engine::Copies const& copies) {
+  if (copies.original) out.line(style(kDim, "taken from    ") + taken(*copies.original));
+  for (auto const& copy : copies.copies) out.line(style(kDim, "gave          ") + taken(copy));
 }
 
 void print_article(Output& out, engine::KeptArticle const& a) {
@@ -139,7 +147,6 @@ void print_article(Output& out, engine::KeptArticle const& a) {
     out.line("\n" + (heading ? style(kBold, printable(block.text)) : printable(block.text)));
   }
   if (a.access == article::Access::paid) out.line("\n" + style(kDim, "(behind a paywall: this is what the page gave)"));
-  print_findings(out, style, a.found);
 }
 
 }  // namespace
@@ -221,9 +228,13 @@ int run_show(Call const& call) {
     case ShowFormat::text:
       out.line(article::text(*article));
       break;
-    default:
+    default: {
+      auto const copies = call.store.copies(options.id);
+      if (!copies) return complain(call.streams, "vigie show", copies.error());
       print_article(out, *article);
-      break;
+      print_findings(out, Style(out), article->found);
+      print_copies(out, Style(out), *copies);
+    }
   }
   return 0;
 }

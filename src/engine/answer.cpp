@@ -46,13 +46,19 @@ query::SearchOptions options_of(SearchRequest const& request) {
 
 }  // namespace
 
-query::ParsedQuery parse(SearchRequest const& request) {
-  return query::parse(request.query, {request.now_epoch_s.value_or(now_epoch_s())});
+query::ParsedQuery parse(archive::Archive const& archive, SearchRequest const& request) {
+  query::ParseOptions options{request.now_epoch_s.value_or(now_epoch_s())};
+  options.story = [&](std::string_view name) -> std::optional<uint64_t> {
+    auto const story = kinship::parse_story(name);
+    if (!story) return std::nullopt;
+    return static_cast<uint64_t>(archive.story_now(*story).value_or(*story));
+  };
+  return query::parse(request.query, options);
 }
 
 Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive const& archive,
                             SearchRequest const& request) {
-  auto const parsed = parse(request);
+  auto const parsed = parse(archive, request);
   auto const found = query::search(snapshot, parsed, options_of(request));
   SearchAnswer out;
   out.echo = parsed.echo;
@@ -70,6 +76,8 @@ Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive co
     out.facets->source = facet_counts(found.facets.source);
     out.facets->language = facet_counts(found.facets.language);
     out.facets->month = facet_counts(found.facets.month);
+    out.facets->person = facet_counts(found.facets.person);
+    out.facets->place = facet_counts(found.facets.place);
     out.facets->day = facet_counts(found.facets.day);
   }
   return out;

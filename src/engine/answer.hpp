@@ -8,7 +8,8 @@
 
 namespace vigie::engine {
 
-query::ParsedQuery parse(SearchRequest const&);
+// Names of stories are looked up in the archive, so that a merged one finds what it became.
+query::ParsedQuery parse(archive::Archive const&, SearchRequest const&);
 
 // Errors: those of the archive. A hit whose article went between the snapshot and the catalogue is left out.
 Result<SearchAnswer> answer(index::Snapshot const&, archive::Archive const&, SearchRequest const&);

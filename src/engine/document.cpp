@@ -8,6 +8,18 @@ namespace {
 constexpr int64_t kFirstNewspaperS = -11'549'000'000;  // 1604; the "Relation" of Strasbourg is of 1605
 constexpr int64_t kClockSlackS = 86'400;
 
+std::vector<std::string_view>& names_of(speech::NameKind kind, index::Document& document) {
+  switch (kind) {
+    case speech::NameKind::organisation:
+      return document.organisations;
+    case speech::NameKind::place:
+      return document.places;
+    case speech::NameKind::person:
+      break;
+  }
+  return document.people;
+}
+
 }  // namespace
 
 std::optional<int64_t> plausible_published_s(article::Article const& article) {
@@ -38,6 +50,11 @@ index::Document document_of(archive::Edition const& edition) {
   document.authors.assign(article.authors.begin(), article.authors.end());
   document.source = article.source;
   document.language = article.language;
+  for (auto const& quote : edition.speech.quotes)
+    document.quotes.push_back({quote.text, quote.speaker ? *quote.speaker : std::string_view()});
+  for (auto const& mention : edition.speech.mentions) names_of(mention.kind, document).push_back(mention.name);
+  document.copy_group = edition.copy_group;
+  document.story = edition.story ? static_cast<uint64_t>(*edition.story) : 0;
   return document;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/answer.hpp"
+#include "engine/copies.hpp"
 #include "engine/ingest_session.hpp"
 #include "engine/kinships.hpp"
 #include "engine/quotes.hpp"
@@ -43,7 +44,7 @@ class EmbeddedEngine final : public Engine {
   ~EmbeddedEngine() override {
     [[maybe_unused]] auto const ignored = writer_.run([this]() -> Status {
       uint64_t const newest = writer_.newest_row();
-      return newest > index_->covered_row() ? index_->seal(newest) : Status{};
+      return newest > index_->covered_row() ? seal(*archive_, *index_, newest) : Status{};
     });
   }
 
@@ -58,6 +59,18 @@ class EmbeddedEngine final : public Engine {
 
   Result<QuoteAnswer> quotes(QuoteRequest const& request) const override {
     return quotes_said(*index_->snapshot(), *archive_, request);
+  }
+
+  Result<Copies> copies(std::string_view id) const override { return copies_of(*archive_, id); }
+
+  Result<std::vector<KeptArticle>> story(std::string_view name, uint32_t limit) const override {
+    auto const wanted = kinship::parse_story(name);
+    if (!wanted) return fail(Errc::not_found, "no story has the name " + std::string(name.substr(0, 200)));
+    VIGIE_TRY(auto found, archive_->story(*wanted, limit));
+    if (found.empty()) return fail(Errc::not_found, "no story has the name " + std::string(name));
+    std::vector<KeptArticle> out;
+    for (auto& edition : found) out.push_back(kept(std::move(edition)));
+    return out;
   }
 
   Result<std::vector<KeptArticle>> latest(uint32_t limit, uint32_t offset) const override {
@@ -112,7 +125,7 @@ class EmbeddedEngine final : public Engine {
 
  private:
   std::vector<uint64_t> matching_rows(std::string_view query) const {
-    return query::matching_rows(*index_->snapshot(), query::parse(query, {now_epoch_s()}));
+    return query::matching_rows(*index_->snapshot(), parse(*archive_, {.query = std::string(query)}));
   }
   Result<std::vector<std::string>> ids_to_remove(std::string_view id_or_query) const;
 
@@ -124,7 +137,7 @@ class EmbeddedEngine final : public Engine {
 
 Result<std::vector<std::string>> EmbeddedEngine::ids_to_remove(std::string_view id_or_query) const {
   if (archive_->latest(id_or_query)) return std::vector<std::string>{std::string(id_or_query)};
-  auto const parsed = query::parse(id_or_query, {now_epoch_s()});
+  auto const parsed = parse(*archive_, {.query = std::string(id_or_query)});
   // A query that reads as "everything" is more likely a slip than a wish.
   if (parsed.root_node().kind == query::NodeKind::all) {
     return fail(Errc::invalid_input, "the query would remove every article; name an id or something to look for");

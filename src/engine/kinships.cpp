@@ -16,8 +16,7 @@ bool tells(article::Article const& article) {
 
 Kinships::Kinships(archive::Archive& archive) : archive_(archive), kin_(kinship::Kin::open(*this)) {}
 
-Status Kinships::place(archive::Edition const& edition, std::optional<archive::Row> superseded,
-                       std::vector<archive::Row>& moved) {
+Status Kinships::place(archive::Edition& edition, std::optional<archive::Row> superseded) {
   auto const& article = edition.article;
   int64_t const time_s = order_s(article);
   if (superseded) VIGIE_CHECK(kin_->erase(key_of(*superseded), time_s));
@@ -29,9 +28,8 @@ Status Kinships::place(archive::Edition const& edition, std::optional<archive::R
   kinship::DocumentView const document{key_of(edition.row), article.id,   time_s, article.language,
                                        article.title,       article.lede, body_,  names_};
   VIGIE_TRY(auto const verdict, kin_->add(document));
-  for (auto const& [key, story] : verdict.moved) moved.push_back(archive::Row{static_cast<uint64_t>(key)});
-  for (auto const& copied : verdict.copied) moved.push_back(archive::Row{static_cast<uint64_t>(copied.key)});
-  return archive_.keep_kin(edition.row, time_s, verdict);
+  VIGIE_CHECK(archive_.keep_kin(edition.row, time_s, verdict));
+  return archive_.load_kin(edition);
 }
 
 Status Kinships::each(int64_t from_s, int64_t to_s, std::function<void(kinship::Kept const&)> const& each) {

@@ -14,9 +14,9 @@ class Kinships final : public kinship::Keeper {
  public:
   explicit Kinships(archive::Archive&);
 
-  // The latest edition of an article, just added, with the row it replaces. Inside the archive's transaction. Errors:
-  // the archive's. `moved` takes the rows that stand in another story or are copies of another article since.
-  Status place(archive::Edition const&, std::optional<archive::Row> superseded, std::vector<archive::Row>& moved);
+  // The latest edition of an article, just added, with the row it replaces. Sets its story, original and copy group;
+  // what became of others stands in Archive::regrouped(). Inside the archive's transaction. Errors: the archive's.
+  Status place(archive::Edition&, std::optional<archive::Row> superseded);
 
   // After a rollback, a removal, or anything else that changed what is kept.
   void forget() { kin_->forget(); }

@@ -1,6 +1,7 @@
 #include "engine/quotes.hpp"
 
 #include "engine/answer.hpp"
+#include "engine/quote_filter.hpp"
 #include "query/search.hpp"
 
 namespace vigie::engine {
@@ -15,11 +16,13 @@ SaidQuote said(article::Article const& article, speech::Quote quote) {
 // Fills one page of quotes as articles go by.
 class Page {
  public:
-  Page(QuoteRequest const& request, QuoteAnswer& answer) : request_(request), answer_(answer) {}
+  Page(QuoteRequest const& request, query::ParsedQuery const& parsed, QuoteAnswer& answer)
+      : request_(request), filter_(parsed), answer_(answer) {}
 
   // False: the page is full.
   bool take(archive::Edition&& edition) {
     for (auto& quote : edition.speech.quotes) {
+      if (!filter_.wants(quote, edition.article.language)) continue;
       if (passed_ < request_.offset) {
         ++passed_;
       } else if (answer_.quotes.size() < request_.limit) {
@@ -34,6 +37,7 @@ class Page {
 
  private:
   QuoteRequest const& request_;
+  QuoteFilter filter_;
   QuoteAnswer& answer_;
   uint32_t passed_ = 0;
 };
@@ -42,11 +46,11 @@ class Page {
 
 Result<QuoteAnswer> quotes_said(index::Snapshot const& snapshot, archive::Archive const& archive,
                                 QuoteRequest const& request) {
-  auto const parsed = parse({.query = request.query});
+  auto const parsed = parse(archive, {.query = request.query});
   QuoteAnswer answer;
   answer.echo = parsed.echo;
   append_notes(parsed.notes, answer.notes);
-  Page page(request, answer);
+  Page page(request, parsed, answer);
   query::SearchOptions options;
   options.sort = query::Sort::date;
   options.limit = kArticlesAtOnce;

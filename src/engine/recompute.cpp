@@ -54,15 +54,13 @@ Status find_again(archive::Archive& archive, Kinships& kinships, ReplayProgress 
   VIGIE_CHECK(archive.begin_kin());
   kinships.forget();
   speech::Analyst analyst;
-  std::vector<archive::Row> moved;
   VIGIE_CHECK(in_groups(archive, progress, [&](archive::Edition& edition) -> Status {
     auto again = analyst.analyse(edition.article);
     if (again != edition.speech) {
       VIGIE_CHECK(archive.revise_speech(edition.row, again));
       edition.speech = std::move(again);
     }
-    moved.clear();
-    return kinships.place(edition, std::nullopt, moved);
+    return kinships.place(edition, std::nullopt);
   }));
   return archive.set_analysers(own_analysers());
 }

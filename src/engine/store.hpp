@@ -122,6 +122,22 @@ struct QuoteAnswer {
   bool more = false;  // there are quotes behind these
 };
 
+struct SharedPassage {    // the same words but for small edits, in bytes of article::text(), half open
+  Highlight here, there;  // in the article asked about, in the other one
+};
+
+struct Relative {  // an article that shares text with the one asked about
+  std::string id, url, title, source;
+  std::optional<Time> published, seen;
+  float share = 0;  // of the later text's words that stand in the earlier one: "taken from AFP, 83 %"
+  std::vector<SharedPassage> passages;
+};
+
+struct Copies {
+  std::optional<Relative> original;  // what the article copies
+  std::vector<Relative> copies;      // what was copied from it, earliest first; not copies of copies
+};
+
 struct StoredEdition {
   uint32_t number = 1;
   KeptArticle article;
@@ -152,6 +168,11 @@ class Store {
   // What is said in the articles that match, newest article first, in the order of its text. Where the query asks for
   // words said or for a speaker, only the quotes that have them. Looks at kQuotedArticlesMax articles at most.
   virtual Result<QuoteAnswer> quotes(QuoteRequest const&) const = 0;
+  // An article's original and its copies, with the passages they share: kCopiesMax copies at most. not_found.
+  virtual Result<Copies> copies(std::string_view id) const = 0;
+  // The articles of a story, earliest first, at most `limit`; a name that was merged stands for what it became.
+  // not_found.
+  virtual Result<std::vector<KeptArticle>> story(std::string_view name, uint32_t limit) const = 0;
   // Newest first, by `published` when plausible, else by `seen`.
   virtual Result<std::vector<KeptArticle>> latest(uint32_t limit, uint32_t offset = 0) const = 0;
   virtual Result<KeptArticle> article(std::string_view id) const = 0;  // not_found

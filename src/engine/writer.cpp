@@ -3,6 +3,7 @@
 #include <future>
 
 #include "engine/document.hpp"
+#include "engine/replay.hpp"
 
 namespace vigie::engine {
 namespace {
@@ -100,7 +101,6 @@ void Writer::commit(std::vector<Job> jobs) {
     edition.speech = std::move(job.speech);
     group.push_back({std::move(edition), std::move(job.capture), std::move(job.settled), archive::AddOutcome{}});
   }
-  moved_.clear();
   if (auto const written = write_group(group); !written) {
     archive_.rollback();
     kinships_.forget();
@@ -126,7 +126,7 @@ Status Writer::write(Written& item) {
   auto const& outcome = *item.outcome;
   if (outcome.added != archive::Added::fresh && outcome.added != archive::Added::edition) return {};
   item.edition.row = outcome.row;
-  return kinships_.place(item.edition, outcome.superseded, moved_);
+  return kinships_.place(item.edition, outcome.superseded);
 }
 
 void Writer::index_group(std::vector<Written>& group) {
@@ -138,10 +138,12 @@ void Writer::index_group(std::vector<Written>& group) {
     newest = static_cast<uint64_t>(item.edition.row);
   }
   if (newest == 0) return;
+  // What cannot be read now (it was written a moment ago) is told again at the next start.
+  [[maybe_unused]] auto const told = regroup(archive_, index_, last_change_);
   index_.publish();
   // The index is derived: when it cannot be sealed (a full disk), the rows are read again at the next start.
   if (index_.wants_seal()) [[maybe_unused]]
-    auto const ignored = index_.seal(newest);
+    auto const ignored = seal(archive_, index_, newest);
   note_row(newest);
 }
 

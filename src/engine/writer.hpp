@@ -52,7 +52,7 @@ class Writer {
   archive::Archive& archive_;
   Kinships& kinships_;
   index::Index& index_;
-  std::vector<archive::Row> moved_;  // by the group in hand: earlier articles whose story or original is another now
+  uint64_t last_change_ = 0;  // of Archive::regrouped() that the index was told
   std::atomic<uint64_t> newest_row_{0};
 
   Mutex mutex_;
