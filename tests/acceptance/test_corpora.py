@@ -46,7 +46,7 @@ class Kept(VigieTest):
         cls.path = cls.prepare(pathlib.Path(cls.shared_folder.name))
         cls.kept = pathlib.Path(cls.shared_folder.name) / "data"
         cls.done = run("ingest", "--data", cls.kept, "--json", cls.path, timeout=1500)
-        print(f"\n{cls.__name__}: {len(cls.done.rows)} items in {cls.done.seconds:.1f} s, "
+        print(f"\n{cls.__name__}: {len(cls.done.rows)} items in {cls.done.seconds:.1f} s of processor, "
               f"{len(cls.done.rows) / cls.done.seconds:.0f}/s, {cls.done.memory_mb:.0f} MB")
 
     def setUp(self):
