@@ -43,6 +43,7 @@ struct Feed {
 struct FeedLimits {
   uint32_t depth = 256;        // elements inside elements; deeper ones stop the reading
   uint32_t entries = 100'000;  // of one document
+  std::string_view base{};     // where the document came from: what relative links are seen from at the last
 };
 
 // Never fails: an unreadable document has no entries and a `problem`. `bytes` may be in any charset the XML declaration

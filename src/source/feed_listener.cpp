@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/utf8.hpp"
 #include "source/ascii.hpp"
 #include "source/html_text.hpp"
 #include "source/url.hpp"
@@ -33,18 +34,35 @@ void add_once(std::vector<std::string>& list, std::string value) {
   list.push_back(std::move(value));
 }
 
-// RSS writes "mail@host (Name)"; others "Name <mail@host>". A bare address is nobody's name.
+// RSS writes "mail@host (Name)"; others "Name <mail@host>" or "Name (mail@host)". A bare address is nobody's name.
 std::string person_name(string_view text) {
   text = trim(text);
   size_t const open = text.find('('), close = text.rfind(')');
   if (text.substr(0, open).find('@') != string_view::npos && open < close && close != string_view::npos) {
     return std::string(trim(text.substr(open + 1, close - open - 1)));
   }
+  if (open != string_view::npos && text.find('@', open) != string_view::npos) text = trim(text.substr(0, open));
   if (size_t const angle = text.find('<'); angle != string_view::npos && text.find('@', angle) != string_view::npos) {
     text = trim(text.substr(0, angle));
   }
   bool const address = text.find('@') != string_view::npos && text.find(' ') == string_view::npos;
   return address ? std::string() : std::string(text);
+}
+
+// What is no base64, or no text when undone, is nothing.
+std::string undo_base64(string_view text) {
+  constexpr string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  uint32_t bits = 0;
+  int held = 0;
+  for (char const c : text) {
+    if (is_blank(c) || c == '=') continue;
+    size_t const digit = kDigits.find(c);
+    if (digit == string_view::npos) return {};
+    bits = bits << 6 | static_cast<uint32_t>(digit);
+    if ((held += 6) >= 8) out += static_cast<char>(bits >> (held -= 8));
+  }
+  return is_valid_utf8(out) && out.find('\0') == std::string::npos ? out : std::string();
 }
 
 bool is_image(string_view type, string_view medium) {
@@ -76,6 +94,7 @@ FeedListener::Space FeedListener::space_of_uri(string_view uri) {
       Known{"purl.org/rss/1.0", Space::core},
       Known{"www.w3.org/2005/Atom", Space::core},
       Known{"purl.org/atom", Space::core},
+
       Known{"my.netscape.com/rdf", Space::core},
       Known{"channel.netscape.com/rdf", Space::core},
       Known{"backend.userland.com", Space::core},
@@ -101,7 +120,11 @@ FeedListener::Space FeedListener::space_of(string_view prefix) const {
 
 void FeedListener::declare(std::span<XmlAttribute const> attributes) {
   for (auto const& a : attributes) {
-    if (a.name == "xmlns") prefixes_.push_back({"", space_of_uri(a.value)});
+    if (a.name == "xmlns") {
+      auto const space = space_of_uri(a.value);
+      // A root in a namespace nobody knows is a feed all the same: it was sniffed as one by its name.
+      prefixes_.push_back({"", frames_.empty() && space == Space::other ? Space::core : space});
+    }
     if (a.name.starts_with("xmlns:")) prefixes_.push_back({std::string(a.name.substr(6)), space_of_uri(a.value)});
     if (a.name == "xml:base") bases_.push_back(resolve_url(bases_.empty() ? "" : bases_.back(), a.value));
   }
@@ -138,6 +161,7 @@ bool FeedListener::on_start(string_view name, std::span<XmlAttribute const> attr
     auto const local = to_lower(top.local);
     feed_.format = local == "feed" ? Feed::Format::atom : local == "rdf" ? Feed::Format::rdf : Feed::Format::rss;
     set_once(feed_.language, std::string(trim(attribute(attributes, "xml:lang"))));
+    std::ranges::replace(feed_.language, '_', '-');
     if (end > 0) root_ = {begin, end};
   } else if (field_depth_ > 0) {
     open_inside_field(top, attributes);
@@ -147,6 +171,7 @@ bool FeedListener::on_start(string_view name, std::span<XmlAttribute const> attr
     entry_depth_ = frames_.size();
     entry_ = {};
     guid_link_.clear();
+    media_title_.clear();
     entry_.id = trim(attribute(attributes, "rdf:about"));
     entry_name_ = name;
     entry_slice_ = {.slice = {begin, end}, .in_channel = frames_.size() == 3, .closing = {}};
@@ -159,10 +184,11 @@ bool FeedListener::on_start(string_view name, std::span<XmlAttribute const> attr
 FeedListener::Style FeedListener::style_of(Frame const& frame, std::span<XmlAttribute const> attributes) const {
   if (frame.space != Space::core || feed_.format != Feed::Format::atom) return Style::html;
   auto const type = trim(attribute(attributes, "type")), mode = trim(attribute(attributes, "mode"));
-  if (equal_nocase(mode, "base64")) return Style::drop;
+  if (equal_nocase(mode, "base64")) return Style::base64;
   if (equal_nocase(type, "html") || starts_nocase(type, "text/html")) return Style::html;
   if (equal_nocase(type, "xhtml") || starts_nocase(type, "application/xhtml+xml")) return Style::markup;
   if (type.empty() || equal_nocase(type, "text") || starts_nocase(type, "text/plain")) return Style::plain;
+  if (equal_nocase(type, "application/octet-stream")) return Style::base64;
   return frame.local == "content" || frame.local == "summary" ? Style::drop : Style::plain;
 }
 
@@ -250,6 +276,8 @@ void FeedListener::keep_about(Frame const& frame, size_t end) {
 }
 
 void FeedListener::push_entry() {
+  set_once(entry_.title_html, std::move(media_title_));
+  media_title_.clear();
   if (entry_.link.empty() && guid_link_ != "no" && starts_nocase(entry_.id, "http")) entry_.link = entry_.id;
   feed_.entries.push_back(std::move(entry_));
   entries_.push_back(std::move(entry_slice_));
@@ -273,6 +301,7 @@ void FeedListener::close_field(Frame const& frame) {
     append_escaped(escaped, trim(value_));
     value_ = std::move(escaped);
   }
+  if (style_ == Style::base64) value_ = undo_base64(value_);
   std::string const value(trim(value_));
   if (style_ == Style::drop || value.empty()) return;
   entry_depth_ > 0 ? set_entry_field(frame, value) : set_feed_field(frame, value);
@@ -282,7 +311,10 @@ void FeedListener::set_feed_field(Frame const& frame, std::string const& value) 
   if (frame.space != Space::core && frame.space != Space::dc) return;
   if (frame.local == "title") set_once(feed_.title_html, value);
   if (frame.local == "link") set_once(feed_.link, absolute(value));
-  if (frame.local == "language" && (frame.space == Space::core || feed_.language.empty())) feed_.language = value;
+  if (frame.local == "language" && (frame.space == Space::core || feed_.language.empty())) {
+    feed_.language = value;
+    std::ranges::replace(feed_.language, '_', '-');
+  }
   if (frame.local == "author" && feed_.format == Feed::Format::atom) add_once(feed_authors_, person_name(value));
 }
 
@@ -294,7 +326,7 @@ void FeedListener::set_entry_field(Frame const& frame, std::string const& value)
       if (local == "link") set_once(entry_.link, absolute(value));
       if (local == "id" || local == "guid") set_once(entry_.id, value);
       if (local == "description" || local == "summary" || local == "tagline") set_once(entry_.summary_html, value);
-      if (local == "content") set_once(entry_.content_html, value);
+      if (local == "content" || local == "body" || local == "fullitem") set_once(entry_.content_html, value);
       if (local == "author") add_once(entry_.authors, person_name(value));
       if (local == "category") add_once(entry_.categories, value);
       if (local == "pubDate" || local == "published" || local == "issued") set_once(entry_.published, value);
@@ -315,6 +347,8 @@ void FeedListener::set_entry_field(Frame const& frame, std::string const& value)
       return;
     case Space::media:
       if (local == "description") set_once(entry_.summary_html, value);
+      if (local == "title") set_once(media_title_, value);  // for an entry that has no other
+      if (local == "category") add_once(entry_.categories, value);
       return;
     case Space::xhtml:
       if (local == "body" || local == "div") set_once(entry_.content_html, value);
@@ -337,6 +371,7 @@ void FeedListener::cut() {
 }
 
 Feed FeedListener::finish() {
+  if (!limits_.base.empty()) feed_.link = resolve_url(limits_.base, feed_.link.empty() ? limits_.base : feed_.link);
   for (auto& entry : feed_.entries) {
     entry.link = resolve_url(feed_.link, entry.link);
     entry.image = resolve_url(entry.link.empty() ? feed_.link : entry.link, entry.image);

@@ -48,7 +48,7 @@ class FeedListener final : public XmlListener {
 
  private:
   enum class Space : uint8_t { core, content, dc, media, xhtml, other };
-  enum class Style : uint8_t { html, plain, markup, drop };  // how a field's text becomes HTML
+  enum class Style : uint8_t { html, plain, markup, base64, drop };  // how a field's text becomes HTML
 
   struct Frame {
     std::string local;
@@ -98,6 +98,7 @@ class FeedListener final : public XmlListener {
   FeedEntry entry_;
   EntrySlice entry_slice_;
   std::string guid_link_;  // of a guid that is a permanent link
+  std::string media_title_;
 
   size_t field_depth_ = 0;  // likewise of the field being read
   Style style_ = Style::html;

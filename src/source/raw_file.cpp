@@ -98,4 +98,11 @@ bool RawFile::rewind(uint64_t offset) {
   return true;
 }
 
+bool RawFile::skip_to(uint64_t offset) {
+  if (!seekable_ || offset >= size_ || ::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0) return false;
+  buffer_offset_ = offset;
+  begin_ = end_ = 0;
+  return true;
+}
+
 }  // namespace vigie::source

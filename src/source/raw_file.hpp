@@ -33,6 +33,9 @@ class RawFile {
   // Back to bytes already consumed. False where they are gone (a pipe); then nothing moves.
   bool rewind(uint64_t offset);
 
+  // Forward to a byte of the file before anything was read. False for a pipe or behind the end; then nothing moves.
+  bool skip_to(uint64_t offset);
+
   uint64_t offset() const { return buffer_offset_ + begin_; }
   uint64_t size() const { return size_; }  // 0 where unknown
   std::string const& name() const { return name_; }

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "source/arc_reader.hpp"
 #include "source/document_reader.hpp"
 #include "source/folder_reader.hpp"
 #include "source/line_reader.hpp"
@@ -42,8 +43,9 @@ Status begin(Window& window) {
 }
 
 Result<std::unique_ptr<Reader>> open_file(std::unique_ptr<RawFile> file, std::string input, Limits limits) {
+  uint64_t const first = file->offset();
   VIGIE_TRY(auto bytes, open_bytes(std::move(file), limits));
-  Window window(std::move(bytes));
+  Window window(std::move(bytes), first);
   // What cannot be decoded even at its beginning may be a WARC with a damaged first member: that reader finds the next.
   auto const begun = begin(window);
   bool const archive_name = input.find(".warc") != std::string::npos;
@@ -56,6 +58,8 @@ Result<std::unique_ptr<Reader>> open_file(std::unique_ptr<RawFile> file, std::st
   switch (format) {
     case Format::warc:
       return warc_reader(std::move(window), std::move(input), limits);
+    case Format::arc:
+      return arc_reader(std::move(window), std::move(input), limits);
     case Format::jsonl:
       return line_reader(std::move(window), std::move(input), limits);
     case Format::html:
@@ -81,6 +85,20 @@ Result<std::unique_ptr<Reader>> open_path(std::string const& path, Limits limits
   if (S_ISDIR(info.st_mode)) return folder_reader(path, limits);
   VIGIE_TRY(auto file, RawFile::open(path));
   return open_file(std::move(file), path, limits);
+}
+
+Result<std::unique_ptr<Reader>> open_path_at(std::string const& path, uint64_t position, Limits limits) {
+  VIGIE_TRY(auto file, RawFile::open(path));
+  if (position > 0 && file->skip_to(position)) {
+    VIGIE_TRY(auto bytes, open_bytes(std::move(file), limits));
+    Window window(std::move(bytes), position);
+    bool const begun = begin(window).has_value();
+    auto const format = begun ? sniff(window.view().substr(0, kSniffBytes), inner_name(path)) : Format::empty;
+    if (format == Format::warc) return warc_reader(std::move(window), path, limits);
+    bool const arc = begun && parse_arc_line(window.view().substr(0, window.view().find('\n'))).has_value();
+    if (arc) return arc_reader(std::move(window), path, limits);
+  }
+  return open_path(path, limits);
 }
 
 Result<std::unique_ptr<Reader>> open_descriptor(int descriptor, std::string name, Limits limits) {

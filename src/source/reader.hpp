@@ -29,6 +29,8 @@ struct Item {
 struct Progress {
   uint64_t bytes_done = 0;
   uint64_t bytes_total = 0;  // 0 where unknown (a pipe)
+  uint64_t records = 0;      // of an archive: read whole, whatever they held
+  uint64_t damaged = 0;      // of an archive: stretches that could not be read
 };
 
 class Reader {
@@ -42,6 +44,9 @@ class Reader {
 
 // Opens a file or a folder (walked in name order, symbolic links not followed). Errors: not_found, io.
 Result<std::unique_ptr<Reader>> open_path(std::string const& path, Limits = {});
+// The same, but going on at the `position` of an item of an archive. Where no record begins there (another file since,
+// a file compressed as a whole), reading begins at the beginning.
+Result<std::unique_ptr<Reader>> open_path_at(std::string const& path, uint64_t position, Limits = {});
 // Reads from an open descriptor (standard input), which it does not close; `name` is what Item.input says.
 Result<std::unique_ptr<Reader>> open_descriptor(int descriptor, std::string name, Limits = {});
 

@@ -1,6 +1,5 @@
-// warc_reader.hpp: the captures of a WARC file, plain or compressed by record or as a whole. Damage costs the record it
-// is in: the reader reports it and goes on at the next gzip member or "WARC/" line. Position: where the record begins
-// in the file; inside a part that holds several (a file compressed as a whole), its offset in the decoded bytes.
+// warc_reader.hpp: the captures of a WARC file (ISO 28500, 1.0 and 1.1). How it reads, positions, damage:
+// record_reader.hpp.
 #pragma once
 
 #include <memory>

@@ -51,20 +51,6 @@ Result<std::vector<Capture>> one(Capture capture, Media media) {
   return captures;
 }
 
-Result<std::vector<Capture>> http_captures(Capture capture, string_view block, Limits const& limits) {
-  auto const answer = parse_http_answer(block);
-  if (!answer) return fail(Errc::corrupt, "a response record that holds no HTTP answer");
-  // 202 is how bot walls answer, and what it comes with is no page.
-  bool const page = answer->status >= 200 && answer->status < 300 && answer->status != 202;
-  if (!page) return fail(Errc::unsupported, "not a page: " + std::string(answer->status_line.substr(0, 80)));
-  auto const type = media_type(answer->fields.get("Content-Type"));
-  if (is_never_text(type)) return not_a_page(std::string(type), {});
-  VIGIE_TRY(capture.body, decode_body(*answer, limits));
-  capture.content_type = answer->fields.get("Content-Type");
-  std::string const name = capture.url;
-  return captures_of_payload(std::move(capture), name);
-}
-
 }  // namespace
 
 string_view WarcHeaderView::target_uri() const {
@@ -110,6 +96,20 @@ Result<std::vector<Capture>> captures_of_payload(Capture whole, string_view name
   return not_a_page(describe(whole.body, format), type);
 }
 
+Result<std::vector<Capture>> captures_of_http(Capture capture, string_view block, Limits const& limits) {
+  auto const answer = parse_http_answer(block);
+  if (!answer) return fail(Errc::corrupt, "a response record that holds no HTTP answer");
+  // 202 is how bot walls answer, and what it comes with is no page.
+  bool const page = answer->status >= 200 && answer->status < 300 && answer->status != 202;
+  if (!page) return fail(Errc::unsupported, "not a page: " + std::string(answer->status_line.substr(0, 80)));
+  auto const type = media_type(answer->fields.get("Content-Type"));
+  if (is_never_text(type)) return not_a_page(std::string(type), {});
+  VIGIE_TRY(capture.body, decode_body(*answer, limits));
+  capture.content_type = answer->fields.get("Content-Type");
+  std::string const name = capture.url;
+  return captures_of_payload(std::move(capture), name);
+}
+
 Result<std::vector<Capture>> captures_of(WarcHeaderView const& header, string_view block, Limits const& limits) {
   auto const type = header.type();
   auto const uri = header.target_uri();
@@ -118,7 +118,7 @@ Result<std::vector<Capture>> captures_of(WarcHeaderView const& header, string_vi
   auto const content_type = header.fields.get("Content-Type");
   if (equal_nocase(type, "response")) {
     bool const http = starts_nocase(content_type, "application/http") || starts_nocase(uri, "http");
-    return http ? http_captures(std::move(capture), block, limits)
+    return http ? captures_of_http(std::move(capture), block, limits)
                 : Result<std::vector<Capture>>(std::vector<Capture>());
   }
   if (equal_nocase(type, "revisit")) {

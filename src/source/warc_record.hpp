@@ -35,6 +35,10 @@ Result<WarcHeaderView> parse_warc_header(std::string_view bytes);
 // one for a page, several for a feed. Errors: unsupported (HTTP errors, images, revisits, ...), over_limit, corrupt.
 Result<std::vector<Capture>> captures_of(WarcHeaderView const&, std::string_view block, Limits const&);
 
+// The captures in an HTTP answer as archives store it, with its status line and headers. `whole` says where it is from.
+// Errors: likewise.
+Result<std::vector<Capture>> captures_of_http(Capture whole, std::string_view answer, Limits const&);
+
 // A payload told from its bytes and its declared type. Feeds are taken apart. Errors: unsupported, invalid_input
 // (empty).
 Result<std::vector<Capture>> captures_of_payload(Capture whole, std::string_view name);

@@ -13,7 +13,8 @@ namespace vigie::source {
 
 class Window {
  public:
-  explicit Window(std::unique_ptr<Bytes> bytes) : bytes_(std::move(bytes)) {}
+  // `first`: the offset in the file where `bytes` begin.
+  explicit Window(std::unique_ptr<Bytes> bytes, uint64_t first = 0) : bytes_(std::move(bytes)), decoded_(first) {}
 
   // What was read and not consumed. Lives until the next fill().
   std::string_view view() const { return {buffer_.get() + begin_, end_ - begin_}; }

@@ -3,6 +3,7 @@
 
 #include <libdeflate.h>
 #include <unistd.h>
+#include <zstd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -40,6 +41,12 @@ inline std::string gzip(std::string_view bytes) {
   std::string out(libdeflate_gzip_compress_bound(compressor, bytes.size()), '\0');
   out.resize(libdeflate_gzip_compress(compressor, bytes.data(), bytes.size(), out.data(), out.size()));
   libdeflate_free_compressor(compressor);
+  return out;
+}
+
+inline std::string zstd(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 3));
   return out;
 }
 
