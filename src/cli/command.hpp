@@ -35,6 +35,7 @@ int run_check(Call const&);
 int run_stored_command(Call const&);
 
 int run_extract(Options const&, Streams&, std::stop_token);  // needs no store
+int run_access(Options const&, Streams&);                    // serve --set-password and its like: needs no store
 int run_serve(Options const&, engine::Store&, Streams&, std::stop_token);
 
 // Flushes what the command wrote; its exit code, or 1 (and why, on stderr) when stdout could not take it all.

@@ -116,6 +116,9 @@ int run(std::vector<std::string> arguments) {
   if (options.command == Command::extract) {
     return finish(streams, run_extract(options, streams, interrupted.get_token()));
   }
+  if (options.set_password || !options.add_token.empty() || !options.drop_token.empty()) {
+    return finish(streams, run_access(options, streams));
+  }
   return finish(streams, run_with_store(options, std::move(arguments), streams));
 }
 

@@ -159,10 +159,17 @@ class Parser {
     json(remove);
 
     auto* serve = command(Command::serve, "serve", "Pages and API, until SIGTERM",
-                          "  vigie serve\n  vigie serve --listen 127.0.0.1:9000");
+                          "  vigie serve\n  vigie serve --listen 127.0.0.1:9000\n"
+                          "  vigie serve --set-password && vigie serve --listen 0.0.0.0:8080     for others to read");
     data(serve);
     serve->add_option("--listen", options_.listen, "Address and port (default 127.0.0.1:8080; port 0 takes a free one)")
         ->type_name("ADDRESS:PORT");
+    serve->add_flag("--set-password", options_.set_password,
+                    "Read a password from standard input, keep its hash, and end; an empty one asks for none any more");
+    serve->add_option("--add-token", options_.add_token, "Print a new API token for this name, and end")
+        ->type_name("NAME");
+    serve->add_option("--drop-token", options_.drop_token, "Forget the tokens of this name, and end")
+        ->type_name("NAME");
 
     auto* stats = command(Command::stats, "stats", "What is kept, in figures", "  vigie stats\n  vigie stats --json");
     data(stats);

@@ -34,6 +34,8 @@ struct Options {
   ShowFormat show_format = ShowFormat::pretty;
   ExportFormat export_format = ExportFormat::jsonl;
   std::string listen = "127.0.0.1:8080";
+  bool set_password = false;          // serve --set-password
+  std::string add_token, drop_token;  // serve --add-token NAME, --drop-token NAME
   bool reextract = false;  // reindex --extract
 };
 

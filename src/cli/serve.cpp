@@ -25,6 +25,9 @@ int run_serve(Options const& options, engine::Store& store, Streams& streams, st
     return 2;
   }
   listen->version = kVersion;
+  auto access = serve::AccessFile::load(serve::AccessFile::path(options.data));
+  if (!access) return complain(streams, "vigie serve", access.error());
+  listen->access = std::move(*access);
   auto const server = serve::Server::start(store, *listen);
   if (!server) return complain(streams, "vigie serve", server.error());
   streams.out.line((*server)->url());

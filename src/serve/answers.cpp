@@ -45,7 +45,9 @@ Response json_error(int status, std::string_view code, std::string_view message)
 Response json_error(Error const& error) {
   // What the system said (paths, errno) is for the log, not for whoever asked.
   int const status = http_status(error.code);
-  return json_error(status, name(error.code), status == 500 ? "the answer could not be made" : error.message);
+  auto response = json_error(status, name(error.code), status == 500 ? "the answer could not be made" : error.message);
+  if (status == 500) response.failure = error.message;
+  return response;
 }
 
 Response html_answer(std::string html, int status) {

@@ -4,13 +4,14 @@
 #include "serve/article_json.hpp"
 #include "serve/highlight.hpp"
 #include "serve/search_state.hpp"
+#include "serve/url.hpp"
 
 namespace vigie::serve {
 namespace {
 
 constexpr uint32_t kMaxLimit = 100;
 
-void write_summary(JsonWriter& json, article::Article const& article) {
+void write_summary(JsonWriter& json, engine::KeptArticle const& article) {
   json.begin_object();
   json.key("id").text_or_null(article.id);
   json.key("url").text_or_null(article.url);
@@ -22,6 +23,8 @@ void write_summary(JsonWriter& json, article::Article const& article) {
   json.key("published").time_or_null(article.published);
   json.key("seen").time_or_null(article.seen);
   json.key("access").string(article::name(article.access));
+  json.key("copy_of").text_or_null(article.found.copy_of.value_or(""));
+  json.key("story").text_or_null(article.found.story);
   json.end_object();
 }
 
@@ -43,6 +46,15 @@ void write_hit(JsonWriter& json, engine::Hit const& hit) {
   json.end_object();
 }
 
+void write_relative(JsonWriter& json, engine::Relative const& relative) {
+  json.begin_object();
+  json.key("id").text_or_null(relative.id).key("url").text_or_null(relative.url);
+  json.key("title").text_or_null(relative.title).key("source").text_or_null(relative.source);
+  json.key("published").time_or_null(relative.published).key("seen").time_or_null(relative.seen);
+  json.key("share").number(static_cast<double>(relative.share));
+  json.end_object();
+}
+
 void write_note(JsonWriter& json, engine::QueryNote const& note) {
   json.begin_object();
   json.key("begin").number(note.begin).key("end").number(note.end);
@@ -54,6 +66,8 @@ std::vector<Parameter> search_parameters() {
   return {{"q", ParameterKind::text, "The query, in the query language"},
           {"source", ParameterKind::text, "Only this source; may be repeated, then any of them"},
           {"language", ParameterKind::text, "Only this language (a code such as fr); may be repeated"},
+          {"person", ParameterKind::text, "Only what names this person; may be repeated, then all of them"},
+          {"place", ParameterKind::text, "Only what names this place; may be repeated, then all of them"},
           {"date", ParameterKind::text, "Only what was published then: a year, a month, a day, or an interval with /"},
           {"sort",
            ParameterKind::choice,
@@ -105,6 +119,65 @@ std::vector<Route> Api::routes() const {
        Audience::api,
        {id},
        [this](Request const&, PathValues const& values) { return editions(values[0]); }},
+      {Method::post,
+       "/api/v1/articles",
+       "Keeps what the body holds: a page, text, an archive, a feed, jsonl, as `vigie ingest` reads them",
+       "one ingestion; answered once durable",
+       "Received",
+       "application/json",
+       Audience::api,
+       {{"url", ParameterKind::text, "The address of a page that does not know its own"},
+        {"name", ParameterKind::text, "What the items are said to come from"}},
+       [this](Request const& request, PathValues const&) { return add(request); },
+       false,
+       true},
+      {Method::get,
+       "/api/v1/stories/{id}",
+       "The articles of one story, earliest first",
+       "one catalogue read per article",
+       "Story",
+       "application/json",
+       Audience::api,
+       {{"id", ParameterKind::text, "The story, as articles name it", true, true}},
+       [this](Request const&, PathValues const& values) { return story(values[0]); }},
+      {Method::get,
+       "/api/v1/articles/{id}/copies",
+       "What an article copies and what copies it, with the share of the later text that stands in the earlier one",
+       "one catalogue read per copy, and a comparison of the texts",
+       "Copies",
+       "application/json",
+       Audience::api,
+       {id},
+       [this](Request const&, PathValues const& values) { return copies(values[0]); }},
+      {Method::get,
+       "/api/v1/quotes",
+       "What is said in the articles that match, newest article first",
+       "one index query and one catalogue read per article",
+       "Quotes",
+       "application/json",
+       Audience::api,
+       {{"q", ParameterKind::text, "The query, in the query language"},
+        {"limit", ParameterKind::number, "Quotes wanted", false, false, {}, kMaxLimit, 20},
+        {"offset", ParameterKind::number, "Quotes to pass over", false, false, {}, kDeepestHit, 0}},
+       [this](Request const& request, PathValues const&) { return quotes(request); }},
+      {Method::get,
+       "/api/v1/sources",
+       "Where the articles kept come from, most frequent first",
+       "one count per catalogue table",
+       "Sources",
+       "application/json",
+       Audience::api,
+       {},
+       [this](Request const&, PathValues const&) { return sources(); }},
+      {Method::get,
+       "/api/v1/suggest",
+       "Completions of the last word typed",
+       "one pass over the names of the newest articles",
+       "SuggestAnswer",
+       "application/json",
+       Audience::api,
+       {{"q", ParameterKind::text, "What has been typed"}},
+       [this](Request const& request, PathValues const&) { return suggest(request); }},
       {Method::get,
        "/api/v1/stats",
        "How much is kept",
@@ -182,6 +255,95 @@ Response Api::editions(std::string_view id) const {
 Response Api::stats() const {
   auto const stats = store_.stats();
   return stats ? json_answer(stats_json(*stats)) : json_error(stats.error());
+}
+
+Response Api::quotes(Request const& request) const {
+  auto const& parameters = request.parameters;
+  auto const answer =
+      store_.quotes({SearchState::from(parameters).query(), number_of(parameters, "limit", 20, kMaxLimit),
+                     number_of(parameters, "offset", 0, kDeepestHit)});
+  if (!answer) return json_error(answer.error());
+  JsonWriter json;
+  json.begin_object();
+  json.key("query").string(answer->echo);
+  json.key("notes").begin_array();
+  for (auto const& note : answer->notes) write_note(json, note);
+  json.end_array();
+  json.key("quotes").begin_array();
+  for (auto const& said : answer->quotes) json.raw(quote_json(said));
+  json.end_array();
+  json.key("more").boolean(answer->more);
+  json.end_object();
+  return json_answer(std::move(json).take());
+}
+
+Response Api::story(std::string_view id) const {
+  if (!article::is_valid_id(id)) return json_error(404, "not_found", "no such story");
+  auto const told = store_.story(id, kMaxLimit);
+  if (!told) return json_error(told.error());
+  if (told->empty()) return json_error(404, "not_found", "no such story");
+  JsonWriter json;
+  json.begin_object().key("id").string(id);
+  json.key("articles").begin_array();
+  for (auto const& article : *told) write_summary(json, article);
+  json.end_array().end_object();
+  return json_answer(std::move(json).take());
+}
+
+Response Api::copies(std::string_view id) const {
+  auto const kin = store_.copies(id);
+  if (!kin) return json_error(kin.error());
+  JsonWriter json;
+  json.begin_object().key("original");
+  if (kin->original)
+    write_relative(json, *kin->original);
+  else
+    json.null();
+  json.key("copies").begin_array();
+  for (auto const& copy : kin->copies) write_relative(json, copy);
+  json.end_array().end_object();
+  return json_answer(std::move(json).take());
+}
+
+Response Api::sources() const {
+  auto const stats = store_.stats();
+  if (!stats) return json_error(stats.error());
+  JsonWriter json;
+  json.begin_object().key("total").number(stats->sources).key("sources").begin_array();
+  for (auto const& [value, count] : stats->top_sources) {
+    json.begin_object().key("name").string(value).key("articles").number(count).end_object();
+  }
+  json.end_array().end_object();
+  return json_answer(std::move(json).take());
+}
+
+Response Api::suggest(Request const& request) const {
+  JsonWriter json;
+  json.begin_object().key("suggestions").begin_array();
+  for (auto const& found : suggestions_.complete(value_of(request.parameters, "q"), last_event_())) {
+    json.begin_object().key("text").string(found.text).key("query").string(found.query);
+    json.key("kind").string(found.kind).end_object();
+  }
+  json.end_array().end_object();
+  return json_answer(std::move(json).take());
+}
+
+Response Api::add(Request const& request) const {
+  if (request.body.empty()) return json_error(400, "invalid_input", "the body holds nothing");
+  auto const url = value_of(request.parameters, "url");
+  if (!url.empty() && !is_web_address(url)) return json_error(400, "invalid_input", "url is no web address");
+  auto const name = value_of(request.parameters, "name");
+  auto const received =
+      intake_.take({request.body, std::string(name.empty() ? "upload" : name), std::string(url), request.content_type});
+  if (!received) return json_error(received.error());
+  JsonWriter json;
+  json.begin_object();
+  json.key("new").number(received->totals.fresh).key("unchanged").number(received->totals.unchanged);
+  json.key("editions").number(received->totals.edition).key("errors").number(received->totals.error);
+  json.key("items").begin_array();
+  for (auto const& item : received->items) json.raw(ingest_json(item));
+  json.end_array().end_object();
+  return json_answer(std::move(json).take());
 }
 
 }  // namespace vigie::serve

@@ -4,13 +4,17 @@
 
 #include "engine/store.hpp"
 #include "serve/http.hpp"
+#include "serve/intake.hpp"
 #include "serve/router.hpp"
+#include "serve/suggestions.hpp"
 
 namespace vigie::serve {
 
 class Api {
  public:
-  explicit Api(engine::Store const& store) : store_(store) {}
+  // `last_event`: see Pages.
+  Api(engine::Store const& store, Intake& intake, std::function<uint64_t()> last_event)
+      : store_(store), intake_(intake), last_event_(std::move(last_event)), suggestions_(store) {}
   std::vector<Route> routes() const;  // handlers hold this object
 
  private:
@@ -19,8 +23,17 @@ class Api {
   Response article(std::string_view id) const;
   Response editions(std::string_view id) const;
   Response stats() const;
+  Response quotes(Request const&) const;
+  Response story(std::string_view id) const;
+  Response copies(std::string_view id) const;
+  Response sources() const;
+  Response suggest(Request const&) const;
+  Response add(Request const&) const;
 
   engine::Store const& store_;
+  Intake& intake_;
+  std::function<uint64_t()> last_event_;
+  Suggestions suggestions_;
 };
 
 }  // namespace vigie::serve

@@ -6,9 +6,11 @@
 #include "serve/answers.hpp"
 #include "serve/api.hpp"
 #include "serve/assets.hpp"
+#include "serve/failure_log.hpp"
 #include "serve/feeds.hpp"
 #include "serve/gzip.hpp"
 #include "serve/pages.hpp"
+#include "serve/url.hpp"
 
 namespace vigie::serve {
 namespace {
@@ -40,7 +42,7 @@ void add_security_headers(Response& response) {
   headers.emplace_back("Content-Security-Policy", kPolicy);
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   headers.emplace_back("X-Frame-Options", "DENY");
-  headers.emplace_back("Referrer-Policy", "no-referrer");
+  headers.emplace_back("Referrer-Policy", "same-origin");
   headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
   headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
   headers.emplace_back("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
@@ -80,6 +82,11 @@ void finish(Response& response, Request const& request) {
   compress(response, request);
 }
 
+// Answers that hold nothing of what is kept: no password is needed for them.
+bool tells_nothing(std::string_view pattern) {
+  return pattern == "/healthz" || pattern == "/static/{name}" || pattern == "/favicon.ico" || pattern == "/robots.txt";
+}
+
 bool is_for_programs(std::string_view path) {
   return path.starts_with("/api/") || path.starts_with("/static/") || path == "/events" || path == "/metrics";
 }
@@ -90,6 +97,8 @@ struct App::Parts {
   engine::Store const& store;
   Metrics& metrics;
   Events& events;
+  Access& access;
+  Intake intake;
   std::string version;
   Words words;
   Templates templates;
@@ -99,17 +108,19 @@ struct App::Parts {
   std::string openapi;
   std::unique_ptr<Router> router;
 
-  Parts(engine::Store const& store, Metrics& metrics, Events& events, std::string version, Words loaded_words,
+  Parts(engine::Store& store, Metrics& metrics, Events& events, Access& access, std::string version, Words loaded_words,
         Templates loaded_templates)
       : store(store),
         metrics(metrics),
         events(events),
+        access(access),
+        intake(store),
         version(version),
         words(std::move(loaded_words)),
         templates(std::move(loaded_templates)),
-        api(store),
+        api(store, intake, [&events] { return events.last(); }),
         feeds(store, words),
-        pages(store, words, templates, version, [&events] { return events.last(); }) {}
+        pages(store, words, templates, access, intake, version, [&events] { return events.last(); }) {}
 
   std::vector<Route> machine_routes() const;
 };
@@ -118,7 +129,7 @@ std::vector<Route> App::Parts::machine_routes() const {
   auto const route = [](std::string_view pattern, std::string_view summary, std::string_view media, Handler handler) {
     return Route{Method::get, pattern, summary, "constant", "", media, Audience::machine, {}, std::move(handler)};
   };
-  return {
+  std::vector<Route> routes{
       route("/api/openapi.json", "This API, described", "application/json",
             [this](auto const&, auto const&) { return typed_answer(openapi, "application/json"); }),
       route("/events", "What is new, as server-sent events", "text/event-stream",
@@ -153,12 +164,14 @@ std::vector<Route> App::Parts::machine_routes() const {
               return typed_answer("User-agent: *\nDisallow: /\n", "text/plain; charset=utf-8");
             }),
   };
+  for (auto& one : routes) one.open = tells_nothing(one.pattern);
+  return routes;
 }
 
 App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 App::~App() = default;
 
-Result<std::unique_ptr<App>> App::create(engine::Store const& store, Metrics& metrics, Events& events,
+Result<std::unique_ptr<App>> App::create(engine::Store& store, Metrics& metrics, Events& events, Access& access,
                                          std::string version) {
   auto const table = find_asset("words.txt");
   auto const schemas = find_asset("schemas.json");
@@ -166,7 +179,7 @@ Result<std::unique_ptr<App>> App::create(engine::Store const& store, Metrics& me
     return fail(Errc::invalid_input, "web/words.txt or web/schemas.json is missing from this build");
   VIGIE_TRY(auto words, Words::load(table->bytes));
   VIGIE_TRY(auto templates, Templates::load(words));
-  auto parts = std::make_unique<Parts>(store, metrics, events, version, std::move(words), std::move(templates));
+  auto parts = std::make_unique<Parts>(store, metrics, events, access, version, std::move(words), std::move(templates));
   std::vector<Route> routes;
   for (auto const& part :
        {parts->pages.routes(), parts->api.routes(), parts->feeds.routes(), parts->machine_routes()}) {
@@ -185,28 +198,60 @@ Response App::refuse(int status) const {
   return response;
 }
 
+// Under a name of another site a browser sends no cookie of ours, so that with a password any name will do.
+bool App::knows_host(Request const& request) const {
+  return parts_->access.asks_for_password() || is_loopback_host(request.host);
+}
+
+// Somebody without a session: people are shown the door, programs are told.
+Response App::turn_away(Request const& request) const {
+  if (request.method == Method::get && !is_for_programs(request.path)) {
+    return redirect(address("/login", {{"next", request.target == "/" ? "" : request.target}}));
+  }
+  auto response = json_error(401, "unauthorized", "a session or an API token is needed");
+  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+Response App::no_route(Request const& request, bool path_known) const {
+  int const status = path_known ? 405 : 404;
+  auto response = is_for_programs(request.path)
+                      ? json_error(status, path_known ? "invalid_input" : "not_found", reason(status))
+                      : parts_->pages.error(request, status);
+  if (path_known) response.headers.emplace_back("Allow", parts_->router->methods(request.path));
+  return response;
+}
+
+bool App::takes_upload(Request request) const {
+  if (!knows_host(request) || !split_target(request)) return false;
+  auto const match = parts_->router->match(request.method, request.path);
+  return match.route != nullptr && match.route->takes_upload && is_same_origin(request) &&
+         parts_->access.admits(request);
+}
+
 Response App::dispatch(Request& request) const {
-  if (!is_loopback_host(request.host)) return json_error(421, "misdirected", "this name is not Vigie's");
+  if (!knows_host(request)) return json_error(421, "misdirected", "this name is not Vigie's");
   if (!split_target(request)) return plain_error(400);
   auto const match = parts_->router->match(request.method, request.path);
-  if (match.route != nullptr) {
-    try {
-      return match.route->handler(request, match.values);
-    } catch (std::exception const&) {
-      return is_for_programs(request.path) ? json_error(500, "io", "the answer could not be made")
-                                           : parts_->pages.error(request, 500);
-    }
+  bool const open = match.route != nullptr && match.route->open;
+  if (!open && !parts_->access.admits(request)) return turn_away(request);
+  if (match.route == nullptr) return no_route(request, match.path_known);
+  if (request.method == Method::post && !is_same_origin(request)) {
+    return json_error(403, "forbidden", "sent by another site's page");
   }
-  int const status = match.path_known ? 405 : 404;
-  auto response = is_for_programs(request.path)
-                      ? json_error(status, match.path_known ? "invalid_input" : "not_found", reason(status))
-                      : parts_->pages.error(request, status);
-  if (match.path_known) response.headers.emplace_back("Allow", "GET, HEAD");
-  return response;
+  try {
+    return match.route->handler(request, match.values);
+  } catch (std::exception const& error) {
+    auto response = is_for_programs(request.path) ? json_error(500, "io", "the answer could not be made")
+                                                  : parts_->pages.error(request, 500);
+    response.failure = error.what();
+    return response;
+  }
 }
 
 Response App::answer(Request request) const {
   auto response = dispatch(request);
+  if (response.status == 500) log_failure(request, response.failure);
   finish(response, request);
   return response;
 }

@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "engine/store.hpp"
+#include "serve/access.hpp"
 #include "serve/events.hpp"
 #include "serve/http.hpp"
 #include "serve/metrics.hpp"
@@ -18,13 +19,15 @@ namespace vigie::serve {
 class App {
  public:
   // Errors: invalid_input where a template does not parse (a fault of the build).
-  static Result<std::unique_ptr<App>> create(engine::Store const&, Metrics&, Events&, std::string version);
+  static Result<std::unique_ptr<App>> create(engine::Store&, Metrics&, Events&, Access&, std::string version);
   ~App();
 
   // Never fails: what goes wrong is an answer. A HEAD is answered as a GET whose body the server leaves out.
   Response answer(Request) const;
   // An answer to a request that could not be read: 400, 408, 413, 414, 431.
   Response refuse(int status) const;
+  // Whether the body of this request, of which only the head was read yet, may be as large as an upload.
+  bool takes_upload(Request) const;
 
   std::span<Route const> routes() const;
 
@@ -32,6 +35,9 @@ class App {
   struct Parts;
   explicit App(std::unique_ptr<Parts>);
   Response dispatch(Request&) const;
+  Response turn_away(Request const&) const;
+  Response no_route(Request const&, bool path_known) const;
+  bool knows_host(Request const&) const;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -13,7 +13,9 @@ std::string without_controls(std::string text) {
   return text;
 }
 
-bool split_parameters(std::string_view query, Parameters& out) {
+}  // namespace
+
+bool parse_urlencoded(std::string_view query, Parameters& out) {
   while (!query.empty() && out.size() < kMaxParameters) {
     auto const pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(query.size(), pair.size() + 1));
@@ -27,8 +29,6 @@ bool split_parameters(std::string_view query, Parameters& out) {
   return true;
 }
 
-}  // namespace
-
 bool split_target(Request& request) {
   std::string_view target = request.target;
   if (!target.starts_with('/')) return false;
@@ -40,7 +40,7 @@ bool split_target(Request& request) {
   }
   request.path = std::move(*path);
   request.parameters.clear();
-  return question == target.npos || split_parameters(target.substr(question + 1), request.parameters);
+  return question == target.npos || parse_urlencoded(target.substr(question + 1), request.parameters);
 }
 
 std::string_view value_of(Parameters const& parameters, std::string_view name) {
@@ -75,6 +75,10 @@ std::string_view reason(int status) {
       return "Not Modified";
     case 400:
       return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
     case 404:
       return "Not Found";
     case 405:
@@ -83,8 +87,12 @@ std::string_view reason(int status) {
       return "Content Too Large";
     case 414:
       return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
     case 421:
       return "Misdirected Request";
+    case 429:
+      return "Too Many Requests";
     case 431:
       return "Request Header Fields Too Large";
     case 501:

@@ -19,6 +19,7 @@ struct Request {
   Method method = Method::get;
   std::string target = "/";  // as received: path and query, percent-encoded
   std::string host, accept_language, cookie, if_none_match, accept_encoding, last_event_id;
+  std::string authorization, origin, fetch_site, content_type;
   std::string body;
 
   // Filled by split_target().
@@ -34,12 +35,15 @@ struct Response {
   std::string cache_control = "private, no-cache";  // kept, but asked about each time: the ETag answers
   bool is_event_stream = false;                     // the connection stays open for /events
   uint64_t events_after = 0;                        // then: the last event the client knows
+  std::string failure;                              // what the log is told of a 500, and whoever asked is not
 };
 
 // Decodes `target` into path and parameters. False where it is no origin-form target or holds ill-formed
 // percent-encoding or control characters. Bounds: kMaxParameters, further ones are dropped.
 inline constexpr size_t kMaxParameters = 64;
 bool split_target(Request&);
+// The pairs of a query or of an urlencoded body, appended to `out`. False where they are ill-formed.
+bool parse_urlencoded(std::string_view, Parameters& out);
 
 // The first value of a parameter, empty where absent. The view lives as long as the parameters do.
 std::string_view value_of(Parameters const&, std::string_view name);

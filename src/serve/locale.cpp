@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <ctime>
 
 #include "base/zone.hpp"
@@ -166,6 +167,11 @@ std::string zone_suffix(Time time) {
   out += std::to_string(size / 60);
   if (size % 60 != 0) out += (size % 60 < 10 ? ":0" : ":") + std::to_string(size % 60);
   return out;
+}
+
+std::string percent(double share, Language language) {
+  auto const whole = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * 100));
+  return std::to_string(whole) + (language == Language::french ? "\u00A0%" : "%");
 }
 
 std::string grouped(uint64_t value, Language language) {

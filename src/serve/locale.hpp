@@ -35,6 +35,7 @@ std::string hour_minute(Clock const&, Language);  // "18 h 42" / "18:42"
 std::string long_time(Time, Language);            // "vendredi 7 septembre 2018 à 18 h 42"; a day stays a day
 std::string zone_suffix(Time);                    // "UTC+2", "UTC"; empty for a day or an unknown zone
 std::string grouped(uint64_t, Language);          // "12 345" / "12,345"
+std::string percent(double share, Language);      // "83 %" / "83%" for 0.83
 std::string byte_size(uint64_t, Language);        // "1,5 Mo" / "1.5 MB"
 std::string counted(uint64_t, std::string_view one, std::string_view many, Language);  // "2 articles"; French: 0 is one
 

@@ -85,6 +85,10 @@ void write_operation(JsonWriter& json, Route const& route) {
   json.key("summary").string(route.summary);
   json.key("description").string("Cost: " + std::string(route.cost) + ".");
   write_parameters(json, route);
+  if (route.takes_upload) {
+    json.key("requestBody").begin_object().key("required").boolean(true);
+    json.key("content").begin_object().key("*/*").begin_object().end_object().end_object().end_object();
+  }
   write_responses(json, route);
   json.end_object();
 }
@@ -97,7 +101,7 @@ std::string openapi_document(std::span<Route const> routes, std::string_view sch
   json.key("openapi").string("3.1.0");
   json.key("info").begin_object();
   json.key("title").string("Vigie").key("version").string(version);
-  json.key("description").string("A news watch engine: what is new, what was said, who said it. Read only.");
+  json.key("description").string("A news watch engine: what is new, what was said, who said it.");
   json.key("license")
       .begin_object()
       .key("name")

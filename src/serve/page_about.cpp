@@ -38,7 +38,7 @@ Response Pages::about(Request const& request) const {
   auto const preference = preference_of(request);
   auto const language = preference.language;
   auto const stats = store_.stats();
-  if (!stats) return error(request, 500);
+  if (!stats) return failed(request, stats.error());
   Fields fields;
   std::vector<Fields> figures;
   auto const figure = [&](std::string_view key, std::string value) {

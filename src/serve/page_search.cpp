@@ -11,18 +11,18 @@ namespace {
 
 constexpr size_t kFacetValues = 12;
 
-std::vector<Fields> piece_fields(engine::Snippet const& snippet) {
+std::vector<Fields> piece_fields(engine::Snippet const& snippet, std::string_view language) {
   std::vector<Fields> out;
   for (auto const& piece : pieces_of(snippet)) {
-    out.push_back(Fields().text("piece", piece.text).flag("marked", piece.marked));
+    out.push_back(Fields().text("piece", set_text(piece.text, language)).flag("marked", piece.marked));
   }
   return out;
 }
 
 Fields hit_fields(engine::Hit const& hit, Words const& words, Language language) {
   auto fields = item_fields(hit.article, language);
-  if (!hit.title.text.empty()) fields.list("hit_title", piece_fields(hit.title));
-  fields.list("hit_snippet", piece_fields(hit.snippet));
+  if (!hit.title.text.empty()) fields.list("hit_title", piece_fields(hit.title, hit.article.language));
+  fields.list("hit_snippet", piece_fields(hit.snippet, hit.article.language));
   fields.flag("hit_partial", hit.partial);
   auto const copies = hit.copies.size();
   fields.text(
@@ -104,7 +104,7 @@ Response Pages::search(Request const& request) const {
   if (state.is_empty()) return rendered("search_empty", layout, {});
 
   auto const answer = store_.search(state.request());
-  if (!answer) return error(request, answer.error().code == Errc::invalid_input ? 400 : 500);
+  if (!answer) return failed(request, answer.error());
   if (!state.words.empty()) layout.title = state.words + " – " + layout.title;
   layout.feed = state.address("/search.rss");
 

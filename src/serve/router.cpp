@@ -47,4 +47,12 @@ Router::Match Router::match(Method method, std::string_view path) const {
   return match;
 }
 
+std::string Router::methods(std::string_view path) const {
+  bool get = false, post = false;
+  for (auto const& route : routes_) {
+    if (match_path(route.pattern, path)) (route.method == Method::post ? post : get) = true;
+  }
+  return std::string(get ? "GET, HEAD" : "") + (get && post ? ", " : "") + (post ? "POST" : "");
+}
+
 }  // namespace vigie::serve

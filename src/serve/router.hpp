@@ -40,6 +40,8 @@ struct Route {
   Audience audience = Audience::api;
   std::vector<Parameter> parameters = {};
   Handler handler = {};
+  bool open = false;          // answered without a session or token
+  bool takes_upload = false;  // its body may be as large as an upload
 };
 
 class Router {
@@ -52,6 +54,7 @@ class Router {
     bool path_known = false;  // some route has this path with another method: 405, not 404
   };
   Match match(Method, std::string_view path) const;  // HEAD is answered by the GET route
+  std::string methods(std::string_view path) const;  // as an Allow header has them: "GET, HEAD, POST"
   std::span<Route const> routes() const { return routes_; }
 
  private:

@@ -40,7 +40,9 @@ struct Shared {
   ServeOptions options;
   Metrics metrics;
   Events events;
+  Access access;
   std::unique_ptr<App> app;
+  std::atomic<uint32_t> uploads{0};
   std::atomic<bool> stopping{false};
   Mutex mutex;
   Condition emptied;
@@ -49,9 +51,10 @@ struct Shared {
   asio::io_context io;
   asio::thread_pool answers;
 
-  Shared(engine::Store const& store, ServeOptions given)
+  Shared(engine::Store& store, ServeOptions given)
       : options(std::move(given)),
         events(store),
+        access(options.access),
         io(static_cast<int>(options.io_threads)),
         answers(std::max(1u, options.answer_threads)) {}
 };
@@ -69,7 +72,7 @@ Method method_of(http::verb verb) {
   }
 }
 
-Request request_of(http::request<http::string_body>&& message) {
+Request head_of(http::request<http::string_body> const& message) {
   auto const field = [&](http::field name) {
     auto const value = message[name];
     return std::string(value.data(), value.size());
@@ -82,11 +85,31 @@ Request request_of(http::request<http::string_body>&& message) {
   request.accept_encoding = field(http::field::accept_encoding);
   request.cookie = field(http::field::cookie);
   request.if_none_match = field(http::field::if_none_match);
-  auto const last_event = message["Last-Event-ID"];
-  request.last_event_id = std::string(last_event.data(), last_event.size());
-  request.body = std::move(message.body());
+  request.authorization = field(http::field::authorization);
+  request.origin = field(http::field::origin);
+  request.content_type = field(http::field::content_type);
+  auto const named = [&](char const* name) {
+    auto const value = message[name];
+    return std::string(value.data(), value.size());
+  };
+  request.last_event_id = named("Last-Event-ID");
+  request.fetch_site = named("Sec-Fetch-Site");
   return request;
 }
+
+// One of the large bodies that may be in memory at once; counted until it is let go.
+class UploadPlace {
+ public:
+  UploadPlace(std::atomic<uint32_t>& taken, uint32_t at_most) : taken_(taken), granted_(taken.fetch_add(1) < at_most) {}
+  ~UploadPlace() { taken_.fetch_sub(1); }
+  UploadPlace(UploadPlace const&) = delete;
+  UploadPlace& operator=(UploadPlace const&) = delete;
+  bool granted() const { return granted_; }
+
+ private:
+  std::atomic<uint32_t>& taken_;
+  bool granted_;
+};
 
 // The status of an answer to a request that could not be read; 0: nobody is there to be answered.
 int refusal_of(beast::error_code error) {
@@ -141,23 +164,46 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (shared_.stopping) return close();
     parser_.emplace();
     parser_->header_limit(shared_.options.header_bytes_max);
-    parser_->body_limit(shared_.options.body_bytes_max);
+    parser_->body_limit(shared_.options.upload_bytes_max);
     stream_.expires_after(shared_.options.read_timeout);
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](beast::error_code error, size_t) { self->on_head(error); });
+  }
+
+  // What the head says decides how large a body is read at all.
+  void on_head(beast::error_code error) {
+    if (error) return fail_reading(error);
+    auto const& options = shared_.options;
+    if (parser_->get().target().size() > options.target_bytes_max) return refuse(414);
+    if (parser_->is_done()) return on_read({});
+    auto const length = parser_->content_length();
+    bool const is_large = parser_->chunked() || (length && *length > options.body_bytes_max);
+    if (is_large && parser_->get().method() == http::verb::post && shared_.app->takes_upload(head_of(parser_->get()))) {
+      upload_.emplace(shared_.uploads, options.uploads_max);
+      if (!upload_->granted()) return refuse(503);
+      stream_.expires_after(options.upload_timeout);
+    } else {
+      if (length && *length > options.body_bytes_max) return refuse(413);
+      parser_->body_limit(options.body_bytes_max);
+    }
     http::async_read(stream_, buffer_, *parser_,
                      [self = shared_from_this()](beast::error_code error, size_t) { self->on_read(error); });
   }
 
+  void fail_reading(beast::error_code error) {
+    int const status = refusal_of(error);
+    status != 0 ? refuse(status) : close();
+  }
+
   void on_read(beast::error_code error) {
-    if (error) {
-      int const status = refusal_of(error);
-      return status != 0 ? refuse(status) : close();
-    }
+    if (error) return fail_reading(error);
     answering_ = true;
     keep_alive_ = parser_->get().keep_alive();
     is_head_ = parser_->get().method() == http::verb::head;
-    if (parser_->get().target().size() > shared_.options.target_bytes_max) return refuse(414);
     stream_.expires_never();
-    asio::post(shared_.answers, [self = shared_from_this(), request = request_of(parser_->release())]() mutable {
+    auto received = head_of(parser_->get());
+    received.body = std::move(parser_->get().body());
+    asio::post(shared_.answers, [self = shared_from_this(), request = std::move(received)]() mutable {
       auto const begin = Clock::now();
       auto response = self->shared_.app->answer(std::move(request));
       auto const took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin);
@@ -204,6 +250,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void on_written(beast::error_code error) {
     message_.reset();
+    upload_.reset();
     answering_ = false;
     if (error) return close();
     if (keep_alive_) return read();
@@ -296,6 +343,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<http::response<http::string_body>> message_;
   std::deque<std::shared_ptr<std::string const>> outbox_;
+  std::optional<UploadPlace> upload_;
   uint64_t listener_ = 0;
   size_t drained_ = 0;
   bool answering_ = false, keep_alive_ = false, is_head_ = false;
@@ -303,7 +351,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
 class BeastServer final : public Server {
  public:
-  BeastServer(engine::Store const& store, ServeOptions options)
+  BeastServer(engine::Store& store, ServeOptions options)
       : store_(store),
         shared_(store, std::move(options)),
         acceptor_(asio::make_strand(shared_.io)),
@@ -311,7 +359,8 @@ class BeastServer final : public Server {
   ~BeastServer() override { stop(); }
 
   Status open(asio::ip::address const& address) {
-    VIGIE_TRY(shared_.app, App::create(store_, shared_.metrics, shared_.events, shared_.options.version));
+    VIGIE_TRY(shared_.app,
+              App::create(store_, shared_.metrics, shared_.events, shared_.access, shared_.options.version));
     tcp::endpoint const endpoint(address, shared_.options.port);
     beast::error_code error;
     acceptor_.open(endpoint.protocol(), error);
@@ -415,7 +464,7 @@ class BeastServer final : public Server {
                                     [this]() VIGIE_REQUIRES(shared_.mutex) { return shared_.open.empty(); });
   }
 
-  engine::Store const& store_;
+  engine::Store& store_;
   Shared shared_;
   tcp::acceptor acceptor_;
   tcp::endpoint endpoint_;
@@ -424,15 +473,15 @@ class BeastServer final : public Server {
   bool stopped_ = false;
 };
 
-Result<asio::ip::address> loopback_address(std::string const& text) {
+Result<asio::ip::address> address_of(ServeOptions const& options) {
+  auto const& text = options.address;
   beast::error_code error;
   auto const address = asio::ip::make_address(text == "localhost" ? "127.0.0.1" : text, error);
   if (error) return fail(Errc::invalid_input, "not an address to listen on: " + text);
-  if (!address.is_loopback()) {
-    return fail(Errc::invalid_input,
-                "will not listen on " + text +
-                    ": any address but loopback asks for a password, which this version does not have yet; "
-                    "listen on 127.0.0.1 and reach it through ssh -L or a proxy that asks for one");
+  if (!address.is_loopback() && options.access.password.empty()) {
+    return fail(Errc::invalid_input, "will not listen on " + text +
+                                         " without a password, because others could read what is kept: set one with "
+                                         "`vigie serve --set-password`, or listen on 127.0.0.1");
   }
   return address;
 }
@@ -457,7 +506,7 @@ Result<ServeOptions> parse_listen(std::string_view listen) {
 
 Result<std::unique_ptr<Server>> Server::start(engine::Store& store, ServeOptions options) {
   try {
-    VIGIE_TRY(auto const address, loopback_address(options.address));
+    VIGIE_TRY(auto const address, address_of(options));
     auto server = std::make_unique<BeastServer>(store, std::move(options));
     VIGIE_CHECK(server->open(address));
     return std::unique_ptr<Server>(std::move(server));

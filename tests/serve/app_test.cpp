@@ -17,8 +17,12 @@ namespace {
 class AppTest : public ::testing::Test {
  protected:
   AppTest() : events_(store_) {
-    store_.keep(hostile_article());
-    auto app = App::create(store_, metrics_, events_, "1.2.3");
+    store_.keep(hostile_article(), hostile_findings());
+    open();
+  }
+
+  void open() {
+    auto app = App::create(store_, metrics_, events_, access_, "1.2.3");
     if (!app) throw std::runtime_error(app.error().message);
     app_ = std::move(*app);
   }
@@ -41,6 +45,7 @@ class AppTest : public ::testing::Test {
   FakeStore store_;
   Metrics metrics_;
   Events events_;
+  Access access_;
   std::unique_ptr<App> app_;
 };
 
@@ -61,6 +66,11 @@ std::vector<std::string> const kPages = {"/",
                                          "/article/arabe",
                                          "/article/sans-date",
                                          "/article/mauvais",
+                                         "/story/hdigue",
+                                         "/story/hmauvais",
+                                         "/quotes",
+                                         "/quotes?q=par:Kerbrat",
+                                         "/add",
                                          "/about"};
 
 TEST_F(AppTest, EveryPageAnswersInBothLanguages) {
@@ -113,7 +123,7 @@ TEST_F(AppTest, ArticleCarriesItsLanguageAndDirection) {
 
 TEST_F(AppTest, ArticleShowsEditionsAndTellsAnOldOneApart) {
   auto const latest = get("/article/digue-1?lang=fr").body, old = get("/article/digue-1?edition=1&lang=fr").body;
-  EXPECT_NE(latest.find("<h1>Port-Brume : la digue du vieux port fermée une semaine</h1>"), std::string::npos);
+  EXPECT_NE(latest.find("<h1>Port-Brume\u00A0: la digue du vieux port fermée une semaine</h1>"), std::string::npos);
   EXPECT_NE(old.find("édition antérieure"), std::string::npos);
   EXPECT_NE(latest.find("href=\"/article/digue-1?edition=1\""), std::string::npos);
   EXPECT_NE(latest.find("jeudi 19\u00A0mars 2026 à 18\u00A0h\u00A042"), std::string::npos);
@@ -154,19 +164,26 @@ TEST_F(AppTest, WhatIsNotThereIsSaidSo) {
   EXPECT_EQ(get("/static/words.txt").status, 404);
   EXPECT_EQ(get("/static/head.html").status, 404);
   EXPECT_EQ(get("/%zz").status, 400);
+  EXPECT_EQ(get("/story/nope").status, 404);
+  EXPECT_EQ(get("/api/v1/stories/nope").status, 404);
   auto post = request("/search");
   post.method = Method::post;
   auto const refused = app_->answer(post);
   EXPECT_EQ(refused.status, 405);
   EXPECT_EQ(header(refused, "Allow"), "GET, HEAD");
+  post.method = Method::other;
+  post.target = "/add";
+  EXPECT_EQ(header(app_->answer(post), "Allow"), "GET, HEAD, POST");
   EXPECT_NE(get("/nope").body.find("<h1>Page introuvable</h1>"), std::string::npos);
 }
 
 TEST_F(AppTest, FailuresOfTheStoreTellNothingOfTheMachine) {
-  for (auto const* target : {"/search?q=panne", "/api/v1/search?q=panne", "/search.rss?q=panne"}) {
+  for (auto const* target : {"/search?q=panne", "/api/v1/search?q=panne", "/search.rss?q=panne", "/quotes?q=panne",
+                             "/api/v1/quotes?q=panne"}) {
     auto const response = get(target);
     EXPECT_EQ(response.status, 500) << target;
     EXPECT_EQ(response.body.find("/secret"), std::string::npos) << target;
+    EXPECT_EQ(response.failure, "/secret/path: disk on fire") << target;  // the log is told
   }
 }
 
@@ -189,7 +206,7 @@ TEST_F(AppTest, EveryAnswerForbidsScriptsOfOthers) {
     EXPECT_TRUE(header(response, "Content-Security-Policy").starts_with("default-src 'none'")) << target;
     EXPECT_EQ(header(response, "Content-Security-Policy").find("unsafe"), std::string::npos);
     EXPECT_EQ(header(response, "X-Content-Type-Options"), "nosniff") << target;
-    EXPECT_EQ(header(response, "Referrer-Policy"), "no-referrer") << target;
+    EXPECT_EQ(header(response, "Referrer-Policy"), "same-origin") << target;
   }
 }
 
@@ -311,7 +328,8 @@ TEST_F(AppTest, OpenApiListsEveryRouteOfTheApi) {
     if (route.audience != Audience::api) continue;
     ++routes;
     simdjson::dom::element operation;
-    ASSERT_EQ(described.root()["paths"].at_key(route.pattern)["get"].get(operation), simdjson::SUCCESS)
+    auto const method = route.method == Method::post ? "post" : "get";
+    ASSERT_EQ(described.root()["paths"].at_key(route.pattern)[method].get(operation), simdjson::SUCCESS)
         << route.pattern;
     EXPECT_EQ(std::string_view(operation["summary"]), route.summary);
     EXPECT_EQ(simdjson::dom::array(operation["parameters"]).size(), route.parameters.size());
@@ -332,6 +350,15 @@ TEST_F(AppTest, ApiAnswersAreAsDescribed) {
       {"/api/v1/articles/mauvais", "Article"},
       {"/api/v1/articles/digue-1/editions", "Editions"},
       {"/api/v1/stats", "Stats"},
+      {"/api/v1/stories/hdigue", "Story"},
+      {"/api/v1/articles/digue-1/copies", "Copies"},
+      {"/api/v1/articles/digue-2/copies", "Copies"},
+      {"/api/v1/articles/nope/copies", "Error"},
+      {"/api/v1/quotes?q=digue&limit=5", "Quotes"},
+      {"/api/v1/sources", "Sources"},
+      {"/api/v1/suggest?q=kerb", "SuggestAnswer"},
+      {"/api/v1/articles/digue-2", "Article"},
+      {"/api/v1/stories/nope", "Error"},
       {"/api/v1/articles/nope", "Error"},
       {"/api/v1/nope", "Error"},
       {"/api/v1/search?q=panne", "Error"},

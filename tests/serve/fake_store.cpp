@@ -282,6 +282,29 @@ Result<engine::IngestTotals> FakeStore::ingest(source::Reader& reader,
   return totals;
 }
 
+Result<engine::Copies> FakeStore::copies(std::string_view id) const {
+  VIGIE_TRY(auto const asked, article(id));
+  std::lock_guard lock(mutex_);
+  engine::Copies out;
+  for (auto const* a : newest_first()) {
+    engine::Relative relative{a->id, a->url, a->title, a->source, a->published, a->seen, 0.83F, {{{0, 12}, {0, 12}}}};
+    relative.passages.push_back({{5, 900000}, {0, 1}});  // no part of the text
+    if (asked.found.copy_of == a->id) out.original = relative;
+    if (a->found.copy_of == asked.id) out.copies.push_back(relative);
+  }
+  return out;
+}
+
+Result<std::vector<engine::KeptArticle>> FakeStore::story(std::string_view name, uint32_t limit) const {
+  std::lock_guard lock(mutex_);
+  std::vector<engine::KeptArticle> out;
+  for (auto const* a : newest_first()) {
+    if (!name.empty() && a->found.story == name && out.size() < limit) out.insert(out.begin(), *a);
+  }
+  if (out.empty()) return fail(Errc::not_found, "no story " + std::string(name));
+  return out;
+}
+
 Result<engine::QuoteAnswer> FakeStore::quotes(engine::QuoteRequest const& request) const {
   std::lock_guard lock(mutex_);
   if (request.query == "panne") return fail(Errc::io, "/secret/path: disk on fire");
@@ -295,7 +318,9 @@ Result<engine::QuoteAnswer> FakeStore::quotes(engine::QuoteRequest const& reques
   return answer;
 }
 Result<source::Capture> FakeStore::capture(std::string_view) const { return fail(Errc::not_found, "no capture"); }
-Status FakeStore::export_articles(std::string_view, std::function<bool(engine::KeptArticle const&)> const&) const { return {}; }
+Status FakeStore::export_articles(std::string_view, std::function<bool(engine::KeptArticle const&)> const&) const {
+  return {};
+}
 Result<std::vector<std::string>> FakeStore::remove(std::string_view) { return fail(Errc::not_found, "nothing"); }
 Result<std::vector<engine::CheckFinding>> FakeStore::check() const { return std::vector<engine::CheckFinding>(); }
 Status FakeStore::reindex(bool, std::function<void(source::Progress)> const&) { return {}; }

@@ -21,10 +21,8 @@ class FakeStore final : public engine::Store {
   Result<engine::IngestTotals> ingest(source::Reader&, std::function<void(engine::ItemOutcome const&)> const&,
                                       std::function<void(source::Progress)> const&, std::stop_token) override;
   Result<engine::SearchAnswer> search(engine::SearchRequest const&) const override;
-  Result<engine::Copies> copies(std::string_view) const override { return engine::Copies(); }
-  Result<std::vector<engine::KeptArticle>> story(std::string_view, uint32_t) const override {
-    return fail(Errc::not_found, "no story");
-  }
+  Result<engine::Copies> copies(std::string_view id) const override;
+  Result<std::vector<engine::KeptArticle>> story(std::string_view name, uint32_t limit) const override;
   Result<engine::QuoteAnswer> quotes(engine::QuoteRequest const&) const override;  // of every article
   Result<std::vector<engine::KeptArticle>> latest(uint32_t limit, uint32_t offset = 0) const override;
   Result<engine::KeptArticle> article(std::string_view id) const override;

@@ -1,0 +1,41 @@
+// screenshots.mjs: pictures of every page of the demo edition, to be looked at: node tests/browser/screenshots.mjs FOLDER
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { browser, serve } from './product.mjs';
+
+const folder = process.argv[2] ?? 'screenshots';
+const only = process.argv[3] ?? '';
+mkdirSync(folder, { recursive: true });
+
+const WIDE = { width: 1280, height: 860 };
+const NARROW = { width: 320, height: 680 };
+const shots = [
+  ['front-fr-light', '/?lang=fr&theme=light', WIDE],
+  ['front-fr-light-scroll', '/?lang=fr&theme=light', WIDE, true],
+  ['front-en-dark', '/?lang=en&theme=dark', WIDE],
+  ['search-empty-fr', '/search?lang=fr&theme=light', WIDE],
+  ['search-fr-light', '/search?q=barrage+%C3%A9vacuation&lang=fr&theme=light', WIDE],
+  ['search-fr-light-full', '/search?q=barrage&lang=fr&theme=light', WIDE, true],
+  ['search-none', '/search?q=zzzz&lang=fr&theme=light', WIDE],
+  ['article-fr-light', '/search?q=titre:fissure&lang=fr&theme=light', WIDE, true, 'h2 a'],
+  ['article-en-dark', '/search?q=lang:en+valmorane&lang=en&theme=dark', WIDE, false, 'h2 a'],
+  ['about-fr', '/about?lang=fr&theme=light', WIDE, true],
+  ['front-320', '/?lang=fr&theme=light', NARROW],
+  ['search-320', '/search?q=barrage&lang=fr&theme=light', NARROW, true],
+  ['article-320', '/search?q=titre:fissure&lang=fr&theme=light', NARROW, false, 'h2 a'],
+];
+
+const vigie = process.env.VIGIE_URL ? { url: process.env.VIGIE_URL, stop() {} } : await serve();
+const chromium = await browser();
+for (const [name, address, viewport, fullPage = false, follow = ''] of shots) {
+  if (!name.includes(only)) continue;
+  const context = await chromium.newContext({ viewport, locale: 'fr-FR' });
+  const page = await context.newPage();
+  await page.goto(vigie.url + address);
+  if (follow) await page.locator(follow).first().click();
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage });
+  await context.close();
+}
+await chromium.close();
+await vigie.stop();
