@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <utility>
 
+#include "speech/attribution.hpp"
 #include "speech/finder.hpp"
 #include "speech/reading.hpp"
 #include "speech/speech.hpp"
@@ -11,6 +11,8 @@ struct Analyst::State {
   std::string text;
   Reading reading;
   Finder finder;
+  std::vector<Claim> claims;
+  Attribution attribution;
 };
 
 Analyst::Analyst() : state_(std::make_unique<State>()) {}
@@ -51,10 +53,9 @@ Speech Analyst::analyse(article::Article const& article) {
   s.text += head(article::text(article), kTextBytesMax);
   s.reading.read(s.text, body);
   Speech speech;
-  s.finder.find(s.reading, article.language == "en", speech.quotes);
-  std::stable_sort(speech.quotes.begin(), speech.quotes.end(), [](Quote const& a, Quote const& b) {
-    return std::pair(a.begin, a.end) < std::pair(b.begin, b.end);
-  });
+  s.claims.clear();
+  s.finder.find(s.reading, article.language == "en", s.claims);
+  s.attribution.attribute(s.reading, s.claims, speech.quotes);
   speech.mentions = mentions_of(s.reading.names());
   return speech;
 }

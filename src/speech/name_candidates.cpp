@@ -303,13 +303,16 @@ bool Names::add_capitals(uint32_t& i) {
     i = end;
     return true;
   }
+  bool cut = false;
   // A first name inside the sequence begins a person: "Culture Françoise Nyssen".
   for (auto j = i + 1; j < end; ++j) {
     if (t[j].low.find('.') != std::string_view::npos || t[j - 1].low.find('.') != std::string_view::npos) {
+      cut = true;
       end = j;  // "Change.org Luis Olmedo"
       break;
     }
     if (t[j].is(kFirstName) && j + 1 < end && j >= i + 2 && first.is(kFirstName) && !t[j - 1].is(kFirstName)) {
+      cut = true;
       end = j;  // "François Hollande Stéphane Le Foll"
       break;
     }
@@ -339,7 +342,7 @@ bool Names::add_capitals(uint32_t& i) {
   Candidate c;
   c.begin = i;
   c.end = end;
-  if (first.is(kFirstName)) c.end = std::max(end, person_end(i, 6));
+  if (first.is(kFirstName) && !cut) c.end = std::max(end, person_end(i, 6));
   if (first.is(kPlaceNoun) && c.end + 1 < t.size()) {
     while (c.end + 1 < t.size() && joins_noun(t[c.end])) {
       auto next = c.end + 1;

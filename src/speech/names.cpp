@@ -141,7 +141,7 @@ void Names::join() {
         t[c.begin].shape != Shape::upper) {
       named.name = text;
     }
-    ++named.count;
+    if (named.count++ == 0) named.first = c.begin;
     auto const place = static_cast<uint32_t>(places_.size());
     places_.push_back({c.begin, c.end, c.named});
     for (auto i = c.begin; i < c.end; ++i) at_[i] = place;

@@ -26,6 +26,7 @@ struct Named {
   bool club = false;
   Gender gender = Gender::unknown;
   uint32_t count = 0;
+  uint32_t first = 0;  // token where it first stands
   std::vector<std::string> surfaces;
 };
 

@@ -102,16 +102,25 @@ Source issuer(Reading const& r, Source const& report, uint32_t end) {
   return report;
 }
 
+bool may_be_noun(Token const& w) {
+  constexpr Facts kOther =
+      kDeterminer | kPreposition | kPronoun | kConjunction | kAdverb | kTime | kHave | kBe | kNegation | kVerbLike;
+  return w.shape == Shape::lower && w.points > 2 && !w.is(kOther) && !w.glued;
+}
+
 // A description that begins with the determiner at `i`. Its end is where the noun phrase ends; a name that stands in it
 // without preposition is who is described.
-Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = kNone) {
+Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = kNone, bool loose = false) {
   Source s;
   auto noun = i + 1;
   while (noun < end && noun < i + 4 && r[noun].is_word() && !r[noun].is(kSourceNoun) && !is_governing(r[noun]) &&
          r.name_at(noun) == nullptr && !r[noun].glued) {
     ++noun;
   }
-  if (noun >= end || noun >= i + 4 || !r[noun].is(kSourceNoun) || r[noun].glued) return s;
+  if (noun >= end || noun >= i + 4 || !r[noun].is(kSourceNoun) || r[noun].glued) {
+    noun = i + 1;
+    if (!loose || noun >= end || !may_be_noun(r[noun]) || r.name_at(noun) != nullptr) return s;
+  }
   if (auto const* place = r.name_at(noun); place != nullptr) {
     return place->begin == i + 1 ? name_source(r, *place) : s;
   }
@@ -174,7 +183,7 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = k
 
 }  // namespace
 
-Source source_behind(Reading const& r, uint32_t i, uint32_t end, uint32_t mark) {
+Source source_behind(Reading const& r, uint32_t i, uint32_t end, uint32_t mark, bool loose) {
   end = std::min(end, i + kReachMax);
   bool under_preposition = false;
   for (auto j = i; j < end; ++j) {
@@ -206,6 +215,14 @@ Source source_behind(Reading const& r, uint32_t i, uint32_t end, uint32_t mark) 
     if (w.is(kPronoun) || is_one_of(w.low, {"lui", "eux", "him", "her", "them"})) {
       if (auto s = pronoun_source(r, j); s && !under_preposition) return s;
     }
+    if (is_one_of(w.low, {"celui", "celle"}) && j + 1 < end && !under_preposition) {  // "celle qui présidait le club"
+      Source s;
+      s.kind = Source::Kind::pronoun;
+      s.begin = s.start = j;
+      s.end = j + 1;
+      s.gender = w.low == "celui" ? Gender::man : Gender::woman;
+      return s;
+    }
     if (is_one_of(w.low, {"ce", "cette", "ces"}) && j + 1 < end &&
         is_one_of(r[j + 1].low, {"dernier", "dernière", "derniers", "dernières"})) {
       Source s;
@@ -218,7 +235,7 @@ Source source_behind(Reading const& r, uint32_t i, uint32_t end, uint32_t mark) 
     }
     bool const determiner = w.is(kDeterminer) && !is_one_of(w.low, {"du", "au", "aux"}) && !(w.low == "des" && j > i);
     if (determiner && !under_preposition) {
-      if (auto s = description(r, j, end, mark)) return s;
+      if (auto s = description(r, j, end, mark, loose)) return s;
       continue;
     }
     if (!determiner && w.is(kPersonNoun) && !under_preposition && w.shape == Shape::lower && j == i) {

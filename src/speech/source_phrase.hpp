@@ -24,7 +24,8 @@ struct Source {
 
 // The source phrase at or behind token `i`, before `end`.
 // Stops at marks, or at the end of the marked stretch `mark` when the phrase stands inside one.
-Source source_behind(Reading const&, uint32_t i, uint32_t end, uint32_t mark = kNone);
+// `loose`: where a source surely stands ("...", rappelle le rockeur), any noun behind a determiner may be one.
+Source source_behind(Reading const&, uint32_t i, uint32_t end, uint32_t mark = kNone, bool loose = false);
 
 // The subject of the verb group that begins at token `verb`, not before `begin`.
 Source source_before(Reading const&, uint32_t verb, uint32_t begin);

@@ -1,14 +1,12 @@
 // speakers.hpp: from the words that name a speaker to the speaker: M. Poutine, le président russe, il -> Vladimir
-// Poutine. Descriptions are matched with what the article says of people ("le président russe Vladimir Poutine"), then
-// with who was last spoken of; pronouns with the last speaker or subject of their gender. Asked in the order of the
-// text. Threads: confined to one thread. Cost: a bounded look back.
+// Poutine. Asked in the order of the text, because who spoke last is evidence (candidates.hpp). Threads: confined to
+// one thread. Cost: a bounded look back.
 #pragma once
 
 #include <optional>
 #include <string>
 
-#include "speech/reading.hpp"
-#include "speech/source_phrase.hpp"
+#include "speech/candidates.hpp"
 
 namespace vigie::speech {
 
@@ -19,24 +17,26 @@ struct Speaker {
 
 class Speakers {
  public:
-  void begin(Reading const&);
+  void begin(Reading const&, Weights = Candidates::weights());
   Speaker resolve(Source const&);
   // The speaker of the last quote, for one that stands alone.
   Speaker const& last() const { return last_; }
+  // Whether `source` is left to the candidates, which gather() then holds (for tools/train_speakers).
+  bool is_open(Source const&) const;
+  Candidates const& gather(Source const&);
+  void spoke(Speaker, Source const&);
 
  private:
-  Speaker resolve_pronoun(Source const&);
-  Speaker resolve_description(Source const&);
+  Weights weights() const { return Weights(weights_.data(), kEvidenceCount); }
+  Speaker choose(Source const&);
   Speaker named(uint32_t id) const;
-  bool fits(uint32_t id, Source const&) const;
-  uint32_t recent(Source const&, bool people, bool organisations, bool media) const;
-  uint32_t likely_person(Source const&) const;
-  uint32_t described_as(Source const&) const;
   std::string description(Source const&) const;
 
   Reading const* reading_ = nullptr;
+  std::vector<float> weights_;
+  Candidates candidates_;
   Speaker last_;
-  uint32_t last_at_ = 0;
+  LastSpeaker trace_;
 };
 
 }  // namespace vigie::speech

@@ -1,0 +1,85 @@
+#include "speech/cues.hpp"
+
+#include "speech/grammar.hpp"
+
+namespace vigie::speech {
+
+bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
+  auto const& w = r[i];
+  if (!w.is(kReporting) || !w.is(kVerbForm) || w.shape != Shape::lower || r.name_at(i) != nullptr) return false;
+  if (!w.is(english ? kEnglish : kFrench)) return false;
+  cue.verb = i;
+  cue.begin = i;
+  cue.end = i + 1;
+  cue.facts = w.facts;
+  bool auxiliary = false, reflexive = false, passive = false;
+  // Back over adverbs and set phrases ("pour sa part") to the auxiliary, then over what leans on it ("l'a", "s'est").
+  auto j = i;
+  for (int n = 0; n < 8 && j > 0 && !r.inside(j - 1); ++n) {
+    auto const& p = r[j - 1];
+    if (p.shape == Shape::sign) break;
+    if (p.is(kHave | kBe)) {
+      (p.is(kHave) ? auxiliary : passive) = true;
+      cue.begin = --j;
+      break;
+    }
+    bool const set_phrase =
+        is_one_of(p.low, {"pour", "part",    "sa",    "par",  "quant", "lui",      "elle",    "eux",   "en",   "effet",
+                          "à",    "de",      "son",   "côté", "tour",  "leur",     "d'abord", "après", "coup", "dans",
+                          "un",   "premier", "temps", "fois", "outre", "revanche", "nouveau", "ce"});
+    if (!is_adverb(p) && !p.is(kNegation) && !is_clitic_subject(p) && !set_phrase) break;
+    --j;
+  }
+  if (!auxiliary && !passive) j = i;
+  for (int n = 0; n < 5 && j > 0 && !r.inside(j - 1); ++n) {
+    auto const& p = r[j - 1];
+    bool const leans = p.is(kClitic) && !(p.is(kDeterminer) && j > 1 && r[j - 2].is(kPreposition));
+    if (!leans || p.shape == Shape::sign || r.name_at(j - 1) != nullptr) break;
+    if (p.is(kDeterminer) && !p.low.ends_with('\'') && !auxiliary && !passive && w.is(kWeak)) break;
+    reflexive |= is_one_of(p.low, {"se", "s'", "me", "m'"});
+    --j;
+    if (!is_one_of(p.low, {"ne", "n'"})) cue.begin = j;
+  }
+  if (w.is(kReflexive) && !reflexive) return false;
+  bool const finite = w.is(kFinite), past = w.is(kPast);
+  if (english) {
+    if (w.is(kGerund) || finite) return !passive;
+    return past && auxiliary;
+  }
+  if (past && auxiliary) return true;
+  if (past && passive) return reflexive;
+  if (finite) {
+    if (passive || auxiliary) return false;
+    auto const& p = i > 0 ? r[i - 1] : w;
+    bool const determined = p.is(kDeterminer) && (!p.is(kClitic) || p.is(kPossessive));
+    if (p.is(kPreposition) && !p.is(kClitic)) return false;
+    if (w.is(kWeak)) {
+      if (determined || is_one_of(p.low, {"le", "la", "l'", "les", "de", "d'", "en", "sans", "sur"})) return false;
+      if (p.is(kNationality) && p.shape == Shape::lower && !p.is(kAdverb)) return false;
+    }
+    return !determined;
+  }
+  if (past) {  // coordinated: "et assuré", ", dénoncé"
+    auto k = i;
+    while (k > 0 && r[k - 1].is(kAdverb) && k + 2 > i) --k;
+    auto const& p = k > 0 ? r[k - 1] : w;
+    return (p.low == "et" || p.low == "puis") && told;
+  }
+  if (w.is(kGerund)) return true;
+  if (w.is(kInfinitive)) {
+    auto const& p = i > 0 ? r[i - 1] : w;
+    return is_one_of(p.low, {"de", "d'", "pour", "va", "à", "tient", "vient", "avant"}) || p.is(kClitic);
+  }
+  return false;
+}
+
+bool negated(Reading const& r, Cue const& cue) {
+  for (auto j = cue.verb; j > 0 && j + 8 > cue.verb && !r.inside(j - 1); --j) {
+    auto const& p = r[j - 1];
+    if (is_one_of(p.low, {"n'", "ne", "not", "didn't", "doesn't", "never"})) return true;
+    if (!p.is(kClitic | kAdverb | kHave | kBe | kNegation) && !is_clitic_subject(p)) break;
+  }
+  return false;
+}
+
+}  // namespace vigie::speech

@@ -1,0 +1,89 @@
+#include "speech/finder.hpp"
+
+#include "speech/grammar.hpp"
+
+namespace vigie::speech {
+
+// Selon X, ... ; d'après X ; pour X, "..."; according to X.
+bool Finder::according(uint32_t i, Sentence const& s) {
+  auto const& r = *r_;
+  auto const& w = r[i];
+  uint32_t from = i + 1;
+  bool pour = false;
+  if (w.low == "selon") {
+    if (from < s.end && is_one_of(r[from].low, {"que", "qu'", "laquelle", "lequel", "lesquelles", "lesquels"}))
+      return false;
+  } else if (w.low == "d'" && from < s.end && r[from].low == "après") {
+    ++from;
+  } else if (w.low == "croire" && i >= s.begin + 2 && r[i - 1].low == "en") {
+  } else if (w.low == "pour" && (i == s.begin || (i == s.begin + 1 && r[s.begin].is(kConjunction)))) {
+    pour = true;
+  } else if (w.low == "according" && from < s.end && r[from].low == "to") {
+    ++from;
+  } else {
+    return false;
+  }
+  auto source = source_behind(r, from, s.end, kNone, !pour);
+  if (!source || source.start > from + 3) return false;
+  if (source.kind == Source::Kind::described && !pour && r[source.noun].is(kReportNoun) && false) return false;
+  if (pour && source.kind == Source::Kind::pronoun) return false;
+  auto end = source.end;
+  for (; end < s.end; end = r.after(end)) {  // to the comma behind the source
+    if (r.inside(end)) break;
+    if (r[end].sign == ',' || r[end].sign == ':' || r[end].sign == ';') break;
+    if (is_stop(r[end].sign) && end + 1 >= s.end) break;
+  }
+  auto cue_begin = i;
+  if (w.low == "croire") cue_begin = i >= 2 && r[i - 2].low == "à" ? i - 2 : i - 1;
+  auto lead = cue_begin;  // over "mais", "car", "alors que": a clause begins with the cue
+  while (lead > sentence_begin_ && r[lead - 1].is(kConjunction | kAdverb)) --lead;
+  bool const front = lead <= s.begin + 1 || (lead < cue_begin && r[lead - 1].sign == ',') ||
+                     r[cue_begin - 1].sign == ':' || lead <= sentence_begin_ || (r[cue_begin - 1].sign == ';');
+  bool const at_end = end >= s.end || (is_stop(r[end].sign) && end + 1 >= s.end);
+  if (front && !at_end) {
+    auto begin = end;
+    if (!r.inside(begin)) ++begin;
+    if (begin >= s.end) return false;
+    auto const stop = clause_end(r, begin, s.end);
+    auto const mark = only_mark(r, begin, stop);
+    if (mark != kNone) {
+      add_direct(mark, source, cue_begin, from);
+      auto const& name = source;
+      Cue cue{i, cue_begin, from, kQuotes};
+      continuation(stop, s, name, cue);
+    } else if (pour && !has_mark(r, begin, stop) && (source.plural || source.kind != Source::Kind::described) &&
+               !(source.kind == Source::Kind::named && r.named(source.named).kind == NameKind::person) &&
+               !(source.noun != kNone && r[source.noun].is(kPersonNoun))) {
+      return false;
+    } else {
+      add_clause(begin, stop, source, cue_begin, from);
+    }
+    told(source, stop);
+    return true;
+  }
+  if (pour) return false;
+  auto content_end = cue_begin;
+  if (content_end > s.begin && r[content_end - 1].sign == ',') --content_end;
+  auto content_begin = sentence_begin_;
+  // "A, mais B, selon X": only B is credited.
+  for (auto j = content_begin + 1; j + 2 < content_end; j = r.after(j)) {
+    if (!r.inside(j) && r[j - 1].sign == ',' && is_one_of(r[j].low, {"mais", "car", "alors", "tandis"})) {
+      content_begin = j + 1 + is_one_of(r[j + 1].low, {"que", "qu'"});
+    }
+  }
+  if (content_end <= content_begin + 1) return false;
+  auto const mark = only_mark(r, content_begin, content_end);
+  if (mark != kNone) {
+    add_direct(mark, source, cue_begin, from);
+  } else {
+    auto stop = content_end;
+    bool const between = !at_end && end + 1 < s.end && r[end].sign == ',' &&
+                         (r[end + 1].is(kHave | kBe | kVerbLike | kClitic) && !r[end + 1].is(kDeterminer));
+    if (between) stop = clause_end(r, end + 1, s.end);  // in brackets of commas
+    add_clause(content_begin, stop, source, cue_begin, from);
+  }
+  told(source, end);
+  return true;
+}
+
+}  // namespace vigie::speech

@@ -1,0 +1,261 @@
+#include "speech/finder.hpp"
+
+#include "speech/grammar.hpp"
+
+namespace vigie::speech {
+
+Source Finder::subject(Cue const& cue, Sentence const& s) {
+  auto const& r = *r_;
+  if (r[cue.verb].is(kGerund) || (r[cue.verb].is(kPast) && !r[cue.verb].is(kFinite) && cue.begin == cue.verb)) {
+    if (sentence_source_) return sentence_source_;
+    auto const comma = r.before(cue.begin);
+    auto source = source_before(r, comma != kNone && comma > s.begin ? comma : cue.begin, s.begin);
+    if (!source) source = source_behind(r, s.begin, cue.begin);
+    if (!source) source = main_source(s.begin, cue.begin);
+    return source;
+  }
+  auto begin = cue.begin;
+  if (r[cue.verb].is(kInfinitive) && !r[cue.verb].is(kFinite)) {
+    while (begin > s.begin && is_one_of(r[begin - 1].low, {"de", "d'", "pour", "à", "avant"})) --begin;
+    auto source = source_before(r, begin, s.begin);
+    return source ? source : sentence_source_;
+  }
+  auto source = source_before(r, begin, s.begin);
+  if (!source && begin > s.begin && is_one_of(r[begin - 1].low, {"et", "and", "puis"})) {
+    if (sentence_source_) return sentence_source_;
+    auto first = main_source(s.begin, begin);
+    return first ? first : source;
+  }
+  return source;
+}
+
+// Who a stretch without a known cue is about: its first name or description that no preposition governs.
+Source Finder::main_source(uint32_t begin, uint32_t end) const {
+  auto const& r = *r_;
+  for (auto i = begin; i < end; i = r.after(i)) {
+    if (r.inside(i)) continue;
+    if (auto const* place = r.name_at(i); place != nullptr && place->begin == i) {
+      auto const article = i > begin && r[i - 1].is(kDeterminer) && !r[i - 1].is(kPreposition) ? i - 1 : i;
+      bool const governed = article > begin && r[article - 1].is(kPreposition);
+      if (!governed && r.named(place->named).kind != NameKind::place) return source_behind(r, i, end);
+      i = place->end - 1;
+    } else if (r[i].is(kDeterminer) && !r[i].is(kPreposition) && !(i > begin && r[i - 1].is(kPreposition))) {
+      if (auto source = source_behind(r, i, std::min(end, i + 12));
+          source && source.begin <= i + 1 && source.noun != kNone && r[source.noun].is(kPersonNoun | kMediaNoun)) {
+        return source;
+      }
+    } else if (r[i].is(kPronoun) && !r[i].is(kConjunction)) {
+      if (auto source = source_behind(r, i, i + 1)) return source;
+    }
+  }
+  return {};
+}
+
+bool Finder::that_clause(Cue const& cue, Sentence const& s) {
+  auto const& r = *r_;
+  if (!(cue.facts & kThat)) return false;
+  auto that = over_adjuncts(r, cue.verb + 1, s.end);
+  if (that + 2 < s.end && !r.inside(that) &&
+      is_one_of(r[that].low, {"à", "de", "sur"})) {  // "à ce que", "sur le fait que"
+    for (auto j = that + 1; j < that + 4 && j < s.end && !r.inside(j); ++j) {
+      if (is_one_of(r[j].low, {"que", "qu'"}) && is_one_of(r[j - 1].low, {"ce", "fait"})) that = j;
+    }
+  }
+  if (that >= s.end || r.inside(that)) return false;
+  auto const low = r[that].low;
+  bool const asks = (low == "si" || low == "s'" || low == "pourquoi") && r[cue.verb].low.starts_with("demand");
+  bool const how = low == "comment";
+  if (low != "que" && low != "qu'" && low != "that" && !asks && !how) {
+    return false;
+  }
+  auto const source = subject(cue, s);
+  if (!source) return false;
+  auto const begin = asks ? that : that + 1;
+  auto const end = clause_end(r, begin, s.end);
+  if (end < begin + 2 && !has_mark(r, begin, end)) return false;
+  add_clause(begin, end, source, cue.begin, cue.end);
+  told(source, end);
+  return true;
+}
+
+// X confiait : "..."
+bool Finder::colon(Cue const& cue, Sentence const& s) {
+  auto const& r = *r_;
+  if (!(cue.facts & (kQuotes | kThat | kPhrase))) return false;
+  auto j = cue.verb + 1;
+  for (; j < s.end && j < cue.verb + 40 && r[j].sign != ':'; ++j) {
+    if (r.inside(j) || (r[j].is(kReporting) && r[j].is(kFinite) && !r[j].is(kWeak))) return false;
+  }
+  if (j + 1 >= s.end || j >= cue.verb + 40) return false;
+  if (!r.inside(j + 1)) {  // "X l'a annoncé : ..."
+    if (j != cue.verb + 1 || !(cue.facts & kThat) || r[cue.begin].low != "l'") return false;
+    auto const source = subject(cue, s);
+    if (!source) return false;
+    add_clause(j + 1, s.end, source, cue.begin, cue.end);
+    sentence_begin_ = s.end;
+    return true;
+  }
+  auto const mark = r.mark_of(j + 1);
+  auto const behind = r.after(j + 1);
+  if (behind < s.end && r[behind].is_word() && r[behind].shape == Shape::lower) return false;
+  auto source = subject(cue, s);
+  if (!source) source = main_source(s.begin, j);
+  if (!source) source = source_behind(r, cue.verb + 1, j);
+  add_direct(mark, source, cue.begin, cue.end);
+  told(source, behind);
+  return true;
+}
+
+// X affirme avoir ..., X accuse Y de ..., X promet de ...
+bool Finder::infinitive(Cue const& cue, Sentence const& s) {
+  auto const& r = *r_;
+  if (!(cue.facts & (kToDo | kOfToDo))) return false;
+  auto i = over_adjuncts(r, cue.verb + 1, s.end);
+  if (i >= s.end || r.inside(i)) return false;
+  auto begin = i;
+  auto const skip = [&](uint32_t j) {
+    while (j < s.end && !r.inside(j) &&
+           (r[j].is(kClitic | kNegation) || is_one_of(r[j].low, {"bien", "même", "mieux"})))
+      ++j;
+    return j;
+  };
+  auto const verb = skip(i);
+  bool found = (cue.facts & kToDo) && verb < s.end &&
+               (is_infinitive(r[verb]) || r[verb].low == "être" || r[verb].low == "avoir");
+  if (!found && (cue.facts & kOfToDo)) {
+    bool const object = r[cue.verb].low.starts_with("accus") || r[cue.verb].low.starts_with("exhort") ||
+                        r[cue.verb].low.starts_with("appel") || r[cue.verb].low.starts_with("invit") ||
+                        r[cue.verb].low.starts_with("soup");
+    for (auto j = cue.verb + 1; j + 1 < s.end && j < cue.verb + 24; j = r.after(j)) {
+      if (r.inside(j)) continue;
+      if (r[j].shape == Shape::sign && r[j].sign != ',') break;
+      if (r[j].low == "de" || r[j].low == "d'" || r[j].low == "à") {
+        auto const k = skip(j + 1);
+        if (k < s.end && (is_infinitive(r[k]) || r[k].low == "être" || r[k].low == "avoir")) {
+          begin = object ? cue.verb + 1 : j + 1;
+          found = true;
+          break;
+        }
+      }
+      if (r[j].is(kVerbLike | kBe)) break;
+    }
+    if (found && !(cue.facts & kToDo) &&
+        !(r[cue.verb].low.starts_with("accus") || r[cue.verb].low.starts_with("prom")) &&
+        !has_mark(r, begin, clause_end(r, begin, s.end))) {
+      auto const verb_low = r[cue.verb].low;
+      bool const directs = verb_low.starts_with("appel") || verb_low.starts_with("conseil") ||
+                           verb_low.starts_with("exhort") || verb_low.starts_with("invit") ||
+                           verb_low.starts_with("ordonn");
+      if (!directs && !(r[cue.verb].low.starts_with("demand") || r[cue.verb].low.starts_with("menac") ||
+                        r[cue.verb].low.starts_with("recommand") || r[cue.verb].low.starts_with("reproch")))
+        return false;
+    }
+  }
+  if (!found) return false;
+  auto const source = subject(cue, s);
+  if (!source) return false;
+  auto const end = clause_end(r, begin, s.end);
+  if (end < begin + 2) return false;
+  add_clause(begin, end, source, cue.begin, cue.end);
+  told(source, end);
+  return true;
+}
+
+namespace {
+
+// "dans un communiqué", "dans Le Monde", "dans les colonnes de": where it was said, not what.
+bool places_the_report(Reading const& r, uint32_t in, uint32_t end) {
+  for (auto j = in + 1; j < end && j < in + 4; ++j) {
+    if (r.name_at(j) != nullptr) return true;
+    if (r[j].is(kReportNoun | kMediaNoun)) return true;
+    if (is_one_of(r[j].low,
+                  {"colonnes", "interview", "entretien", "communiqué", "tweet", "lettre", "tribune", "vidéo", "message",
+                   "post", "livre", "émission", "discours", "soirée", "matinée", "journée", "foulée"}))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// X a dénoncé une "honte": the noun phrase with the quoted fragment.
+bool Finder::phrase(Cue const& cue, Sentence const& s) {
+  auto const& r = *r_;
+  if (!(cue.facts & kPhrase)) return false;
+  auto const limit = clause_end(r, cue.verb + 1, s.end);
+  uint32_t last = kNone, first = kNone;
+  for (auto j = cue.verb + 1; j < limit && j < cue.verb + 400; j = r.after(j)) {
+    if (r.inside(j)) {
+      if (first == kNone) first = j;
+      last = r.after(j);
+      continue;
+    }
+    auto const& w = r[j];
+    if (first == kNone) {
+      if (w.sign == ':' || w.sign == ';' || w.is(kVerbLike | kHave | kBe) || j > cue.verb + 26) return false;
+      if (is_one_of(w.low, {"qui", "dont", "où"})) return false;
+      if (w.sign == ',' && j + 1 < limit && is_clitic_subject(r[j + 1])) return false;
+    } else {
+      if (w.sign == ',' && j + 1 < limit && !r.inside(j + 1) &&
+          !is_one_of(r[j + 1].low, {"et", "de", "d'", "sans", "ou"}))
+        break;
+      if (is_one_of(w.low, {"alors", "tandis"})) break;
+    }
+  }
+  if (first == kNone) return false;
+  auto const source = subject(cue, s);
+  if (!source) return false;
+  auto begin = cue.verb + 1;
+  for (; begin < first; ++begin) {  // over dates, adverbs and "à l'AFP"
+    auto const& w = r[begin];
+    if (w.is(kTime) || w.shape == Shape::number || (w.is(kAdverb) && !w.is(kDeterminer)) || w.sign == ',') continue;
+    if (w.low == "d'" && begin + 1 < first && r[begin + 1].is(kAdverb)) continue;
+    if (is_one_of(w.low, {"à", "au"}) && begin + 2 < first) {
+      auto const name = begin + 1 + r[begin + 1].is(kDeterminer);
+      if (auto const* place = r.name_at(name); place != nullptr && place->end <= first) {
+        begin = place->end - 1;
+        continue;
+      }
+    }
+    break;
+  }
+  if (begin < first && over_adjuncts(r, cue.verb + 1, first + 1) == first &&
+      !r[first - 1].is(kDeterminer | kPreposition))
+    begin = first;
+  if (begin < first &&
+      is_one_of(r[begin].low, {"de", "d'", "sur", "pour", "contre", "comme", "par", "que", "qu'", "of", "as", "for"})) {
+    ++begin;
+  }
+  // Words behind the last mark up to the next comma belong to the phrase.
+  auto end = last;
+  while (end < limit && !r.inside(end) && r[end].sign != ',' && r[end].sign != ';' && !is_stop(r[end].sign) &&
+         !is_one_of(r[end].low, {"qui", "alors", "tandis", "lors", "avant", "après", "mais", "et"}) &&
+         !(r[end].low == "dans" && places_the_report(r, end, limit)) && !r[end].is(kTime)) {
+    ++end;
+  }
+  claim_marks(begin, end);
+  add({QuoteType::mixed, begin, end, cue.begin, cue.end, source});
+  told(source, end);
+  return true;
+}
+
+// "X said the plan was dead": English leaves "that" out.
+bool Finder::english_clause(Cue const& cue, Sentence const& s) {
+  auto const& r = *r_;
+  if (!(cue.facts & kThat) || !r[cue.verb].is(kFinite)) return false;
+  auto begin = cue.verb + 1;
+  while (begin < s.end && r[begin].is(kTime)) ++begin;
+  if (begin + 2 >= s.end || r.inside(begin)) return false;
+  auto const& w = r[begin];
+  bool const clause = w.is(kDeterminer | kPronoun) || r.name_at(begin) != nullptr || w.low == "there";
+  if (!clause || w.low == "of") return false;
+  auto const source = subject(cue, s);
+  if (!source) return false;
+  auto const end = clause_end(r, begin, s.end);
+  if (end < begin + 4) return false;
+  add_clause(begin, end, source, cue.begin, cue.end);
+  told(source, end);
+  return true;
+}
+
+}  // namespace vigie::speech

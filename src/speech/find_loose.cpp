@@ -1,0 +1,146 @@
+#include "speech/finder.hpp"
+
+#include "speech/grammar.hpp"
+
+namespace vigie::speech {
+
+namespace {
+constexpr uint32_t kFragmentMin = 6;  // words: shorter ones are mostly scare quotes
+}
+
+// The source of a cue inside a mark, where nothing is marked off any more: a clitic, a name or a short description.
+Source Finder::inner_source(uint32_t verb, uint32_t start, uint32_t end) const {
+  auto const& r = *r_;
+  Source source;
+  auto const clitic = verb + 1 < end && is_clitic_subject(r[verb + 1]) ? verb + 1
+                      : start < verb && is_clitic_subject(r[verb - 1]) ? verb - 1
+                                                                       : kNone;
+  if (clitic != kNone) {
+    auto const low = r[clitic].low;
+    if (low.ends_with("je") || low.ends_with("on")) return source;
+    source.kind = Source::Kind::pronoun;
+    source.begin = source.start = clitic;
+    source.end = clitic + 1;
+    source.gender = low.find("elle") != std::string_view::npos ? Gender::woman : Gender::man;
+    source.plural = low.ends_with('s');
+    return source;
+  }
+  auto const i = verb + 1;
+  bool const opens = i + 1 < end && (r.name_at(i) != nullptr || r[i].is(kHonorific | kDeterminer) ||
+                                     is_one_of(r[i].low, {"à", "au", "auprès"}));
+  if (!opens || is_one_of(r[i].low, {"que", "du", "des"})) return source;
+  source = source_behind(r, i, end, r.mark_of(verb));
+  bool const somebody =
+      source.kind == Source::Kind::named
+          ? r.named(source.named).kind != NameKind::place
+          : source.kind == Source::Kind::described && r[source.noun].is(kPersonNoun | kMediaNoun | kGroupNoun);
+  return somebody && source.start < i + 5 ? source : Source{};
+}
+
+// A cue inside the marks ("..., explique la jeune femme. ...") cuts a quote in two entries of one group.
+bool Finder::split_by_cue(uint32_t mark, bool join_last) {
+  auto const& r = *r_;
+  auto const& m = r.marked()[mark];
+  auto const end = std::min(m.close, r.size());
+  for (auto i = m.first() + 2; i + 1 < end; ++i) {
+    auto const& w = r[i];
+    if (!w.is(kQuotes) || !w.is(kFinite | kPast) || w.shape != Shape::lower || !w.is(english_ ? kEnglish : kFrench))
+      continue;
+    auto start = i;
+    while (start > m.first() && (r[start - 1].is(kHave | kClitic | kAdverb) || is_clitic_subject(r[start - 1])))
+      --start;
+    if (start <= m.first() || !(r[start - 1].sign == ',' || r[start - 1].sign == '!' || r[start - 1].sign == '?'))
+      continue;
+    if (!w.is(kFinite) && start == i) continue;
+    if (w.is(kOpinion) && !is_clitic_subject(r[i + 1]) && r.name_at(i + 1) == nullptr &&
+        !r[i + 1].is(kHonorific | kDeterminer))
+      continue;
+    auto const source = inner_source(i, start, end);
+    if (!source) continue;
+    auto resume = std::max(source.end, i + 1);
+    while (resume < end && !is_stop(r[resume].sign) && r[resume].sign != ',') ++resume;
+    if (resume >= end && resume > source.end + 6) continue;
+    auto const cue_end = is_clitic_subject(r[i + 1]) ? i + 2 : i + 1;
+    claimed_[mark] = 1;
+    add({QuoteType::direct, m.first(), start, start, cue_end, source, Lean::none, join_last});
+    if (resume + 1 < end) add({QuoteType::direct, resume + 1, end, start, cue_end, source, Lean::none, true});
+    return true;
+  }
+  return false;
+}
+
+// A heading that lost its line: no stop at its end and nothing between it and the next sentence.
+bool Finder::heads(uint32_t mark) const {
+  auto const& r = *r_;
+  auto const& m = r.marked()[mark];
+  auto const next = m.close + 1;
+  if (next >= r.size() || is_stop(r[m.close - 1].sign)) return false;
+  return !r[next].spaced && (r[next].is_capital() || is_quote_mark(r[next].sign));
+}
+
+// A quote that is a sentence of its own: the person the sentence before is about, if that one reports nothing itself,
+// else who spoke last.
+void Finder::lone_quote(uint32_t mark, Sentence const& s) {
+  if (heads(mark)) return add_direct(mark, {}, 0, 0, false, Lean::ahead);
+  Source source;
+  if (!previous_told_ && previous_begin_ < s.begin) source = main_source(previous_begin_, s.begin);
+  auto const& r = *r_;
+  bool const speaks = source.kind == Source::Kind::pronoun ||
+                      (source.kind == Source::Kind::named && r.named(source.named).kind == NameKind::person) ||
+                      (source.kind == Source::Kind::described && r[source.noun].is(kPersonNoun) && !source.plural);
+  add_direct(mark, speaks ? source : Source{}, 0, 0);
+}
+
+// Words marked in the journalist's own sentence without a cue: those of the one the sentence is about, or of who spoke
+// just before. Charges ("mis en examen pour "...""), titles and slogans are nobody's words.
+void Finder::fragment(uint32_t mark, uint32_t i, Sentence const& s) {
+  auto const& r = *r_;
+  auto const& m = r.marked()[mark];
+  auto const words = words_in(r, m.first(), m.close);
+  bool const capital = r[m.first()].is_capital();
+  if (capital && i == s.begin && words >= 8) return lone_quote(mark, s);
+  bool const follows = sentence_source_ && words >= 4;  // "...", a dit X, ou encore "..."
+  if (!follows && (words < kFragmentMin || capital)) return;
+  auto const& before = i > s.begin ? r[i - 1] : r[i];
+  if (is_one_of(before.low, {"pour", "intitulé", "intitulée", "baptisé", "baptisée", "dit", "dite", "dits", "dites"}))
+    return;
+  for (auto j = s.begin; j < i; ++j) {
+    if (is_one_of(r[j].low,
+                  {"plainte", "examen", "poursuivi", "poursuivie", "poursuivis", "enquête", "condamné", "jugé", "jugés",
+                   "délit", "mention", "slogan", "pancarte", "banderole", "film", "livre", "album"}))
+      return;
+  }
+  auto source = sentence_source_ ? sentence_source_ : main_source(s.begin, i);
+  bool const body = source.kind == Source::Kind::named && r.named(source.named).kind == NameKind::place;
+  if (body) source = {};
+  add({QuoteType::mixed, m.open, std::min(m.close + 1, s.end), 0, 0, source, Lean::back});
+}
+
+// Marks no cue claimed: whole sentences and what a colon introduces belong to the speaker beside them; the rest are
+// scare quotes and titles.
+void Finder::leftovers(Sentence const& s) {
+  auto const& r = *r_;
+  for (auto i = s.begin; i < s.end; i = r.after(i)) {
+    if (!r.inside(i)) continue;
+    auto const mark = r.mark_of(i);
+    if (claimed_[mark] || unknown_inversion(mark, s)) continue;
+    auto const& m = r.marked()[mark];
+    auto const words = m.close - m.open;
+    auto const behind = r.after(i);
+    uint32_t ordinary = 0;
+    for (auto j = m.first(); j < m.close && ordinary < 2; ++j) ordinary += r[j].is(kOrdinary);
+    if (ordinary < 2) continue;
+    bool const ends = behind >= s.end || (r[behind].shape == Shape::sign && behind + 1 >= s.end);
+    if (i > s.begin && r[i - 1].sign == ':' && words > 3) {
+      auto source = sentence_source_;
+      if (!source) source = main_source(s.begin, i - 1);
+      add_direct(mark, source, 0, 0);
+    } else if (i == s.begin && ends && words > 4) {
+      lone_quote(mark, s);
+    } else {
+      fragment(mark, i, s);
+    }
+  }
+}
+
+}  // namespace vigie::speech

@@ -1,0 +1,39 @@
+#include "speech/public_roles.hpp"
+
+#include <string>
+
+#include "speech/conjugation.hpp"
+#include "speech/gazetteer.hpp"
+#include "speech/word_table.hpp"
+
+namespace vigie::speech {
+namespace {
+
+constexpr std::string_view kRoles =
+#include "speech/public_roles_table.inc"
+    ;
+
+WordTable<std::string> build() {
+  WordTable<std::string> table;
+  for (auto rest = kRoles; !rest.empty();) {
+    auto const end = std::min(rest.find('\n'), rest.size());
+    auto const line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    auto const colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    std::string key;
+    append_key(key, lower_latin(line.substr(0, colon)));
+    table[key] = std::string(line.substr(colon + 1)) + " ";
+  }
+  return table;
+}
+
+}  // namespace
+
+std::string_view public_roles(std::string_view key) {
+  static auto const table = build();
+  auto const* roles = table.find(key);
+  return roles == nullptr ? std::string_view{} : std::string_view(*roles);
+}
+
+}  // namespace vigie::speech
