@@ -1,0 +1,118 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "collect/book.hpp"
+#include "source/fixture.hpp"
+
+namespace vigie::collect {
+namespace {
+
+using source::TemporaryFolder;
+
+class Books : public testing::Test {
+ protected:
+  void SetUp() override { open(); }
+  void open() {
+    auto opened = SourceBook::open(folder_.path());
+    ASSERT_TRUE(opened) << opened.error().message;
+    book_ = std::move(*opened);
+  }
+  Source add(std::string const& url) {
+    return *book_->add({.url = url, .title = "Titre", .site = "https://a.example/"});
+  }
+  std::vector<Entry> pending() { return *book_->pending(100, 10); }
+  std::vector<Entry> entries(int64_t source, int64_t digest = 1) {
+    return {{.source = source, .key = 10, .digest = digest, .url = "https://a.example/1", .feed_entry = "<rss/>"},
+            {.source = source, .key = 20, .digest = digest, .url = "https://a.example/2"}};
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<SourceBook> book_;
+};
+
+TEST_F(Books, ASourceIsKeptOnceAndForGood) {
+  auto const one = add("https://a.example/rss");
+  EXPECT_EQ(add("https://a.example/rss").id, one.id);
+  book_.reset();
+  open();
+  auto const list = book_->list();
+  ASSERT_TRUE(list);
+  ASSERT_EQ(list->size(), 1u);
+  EXPECT_EQ((*list)[0].title, "Titre");
+  EXPECT_EQ(book_->due(1, 10)->size(), 1u) << "a new source is due at once";
+}
+
+TEST_F(Books, NewEntriesWaitUntilTheyAreSettled) {
+  auto source = add("https://a.example/rss");
+  EXPECT_EQ(*book_->polled(source, entries(source.id), false, 100), 2u);
+  EXPECT_EQ(*book_->polled(source, entries(source.id), false, 100), 2u) << "still waiting, still once";
+  auto pending = *book_->pending(100, 10);
+  ASSERT_EQ(pending.size(), 2u);
+  book_.reset();
+  open();  // as after a kill
+  ASSERT_EQ(book_->pending(100, 10)->size(), 2u);
+  std::vector<SourceBook::Settled> const settled = {
+      {.entry = pending[0], .end = SourceBook::End::fresh, .whole_page = true, .captured_s = 100},
+      {.entry = pending[1], .end = SourceBook::End::refused, .problem = "why"}};
+  ASSERT_TRUE(book_->settle(settled, 100));
+  EXPECT_TRUE(book_->pending(1000, 10)->empty());
+  EXPECT_EQ(*book_->polled(source, entries(source.id), false, 200), 0u);
+  auto const now = *book_->get(source.id);
+  EXPECT_EQ(now.fresh, 1u);
+  EXPECT_EQ(now.pages, 1u);
+  EXPECT_EQ(now.refused, 1u);
+}
+
+TEST_F(Books, AChangedEntryWaitsAgain) {
+  auto source = add("https://a.example/rss");
+  ASSERT_TRUE(book_->polled(source, entries(source.id, 1), false, 100));
+  for (auto const& entry : pending()) {
+    SourceBook::Settled const settled{.entry = entry};
+    ASSERT_TRUE(book_->settle({&settled, 1}, 100));
+  }
+  EXPECT_EQ(*book_->polled(source, entries(source.id, 2), false, 200), 2u);
+}
+
+TEST_F(Books, WhatAnotherSourceBroughtIsADuplicate) {
+  auto a = add("https://a.example/rss"), b = add("https://a.example/atom");
+  ASSERT_TRUE(book_->polled(a, entries(a.id), false, 100));
+  for (auto const& entry : pending()) {
+    SourceBook::Settled const settled{.entry = entry};
+    ASSERT_TRUE(book_->settle({&settled, 1}, 100));
+  }
+  EXPECT_EQ(*book_->polled(b, entries(b.id), false, 200), 0u);
+  EXPECT_EQ(book_->get(b.id)->duplicates, 2u);
+}
+
+TEST_F(Books, APostponedEntryComesBackInTime) {
+  auto source = add("https://a.example/rss");
+  ASSERT_TRUE(book_->polled(source, entries(source.id), false, 100));
+  auto entry = book_->pending(100, 1)->front();
+  entry.attempts = 1;
+  entry.next_try_s = 500;
+  ASSERT_TRUE(book_->postpone(entry, "the site is out of order"));
+  EXPECT_EQ(book_->pending(499, 10)->size(), 1u);
+  EXPECT_EQ(book_->pending(500, 10)->size(), 2u);
+  EXPECT_EQ(book_->get(source.id)->problem, "the site is out of order");
+}
+
+TEST_F(Books, ARemovedSourceStaysRemoved) {
+  auto source = add("https://a.example/rss");
+  ASSERT_TRUE(book_->remove(source.id));
+  EXPECT_EQ(*book_->polled(source, entries(source.id), false, 100), 0u);
+  EXPECT_TRUE(book_->list()->empty());
+  EXPECT_TRUE(book_->pending(1000, 10)->empty());
+  EXPECT_EQ(book_->remove(source.id).error().code, Errc::not_found);
+}
+
+TEST_F(Books, ArchivePositionsAreKept) {
+  EXPECT_EQ(*book_->archive_position("a"), 0u);
+  ASSERT_TRUE(book_->set_archive_position("a", 7));
+  ASSERT_TRUE(book_->set_archive_position("a", 9));
+  EXPECT_EQ(*book_->archive_position("a"), 9u);
+  ASSERT_TRUE(book_->set_archive_position("a", 0));
+  EXPECT_EQ(*book_->archive_position("a"), 0u);
+}
+
+}  // namespace
+}  // namespace vigie::collect
