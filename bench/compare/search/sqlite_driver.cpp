@@ -9,9 +9,9 @@
 #include <sys/resource.h>
 
 #include <array>
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -20,7 +20,14 @@
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+// Processor time of this thread: what else the machine does stays out. Time that passes, for what waits on a disk.
+enum class Clock : int { processor = CLOCK_THREAD_CPUTIME_ID, passing = CLOCK_MONOTONIC };
+
+int64_t now(Clock clock = Clock::processor) {
+  timespec t{};
+  clock_gettime(static_cast<clockid_t>(clock), &t);
+  return t.tv_sec * 1'000'000'000LL + t.tv_nsec;
+}
 
 std::vector<std::string> split(std::string const& line, char by) {
   std::vector<std::string> parts;
@@ -121,9 +128,7 @@ std::string written(std::vector<std::string> const& f) {
   return query;
 }
 
-std::string took(Clock::time_point start) {
-  return std::to_string(std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count());
-}
+std::string took(int64_t start, Clock clock = Clock::processor) { return std::to_string(now(clock) - start); }
 
 // Times to rows: two look-ups in the index over time.
 std::array<int64_t, 2> rows_between(Database& database, std::vector<std::string> const& f) {
@@ -137,14 +142,14 @@ std::array<int64_t, 2> rows_between(Database& database, std::vector<std::string>
   return rows;
 }
 
-std::string hits(sqlite3_stmt* s, Clock::time_point start) {
+std::string hits(sqlite3_stmt* s, int64_t start) {
   std::string text;
   size_t count = 0;
   for (; sqlite3_step(s) == SQLITE_ROW; ++count) text += " " + std::to_string(sqlite3_column_int64(s, 0));
   return took(start) + " " + std::to_string(count) + text;
 }
 
-std::string facets(Database& database, sqlite3_stmt* s, Clock::time_point start) {
+std::string facets(Database& database, sqlite3_stmt* s, int64_t start) {
   std::array<std::map<int64_t, int64_t>, 3> counts;
   size_t total = 0;
   for (; sqlite3_step(s) == SQLITE_ROW; ++total) {
@@ -158,7 +163,7 @@ std::string facets(Database& database, sqlite3_stmt* s, Clock::time_point start)
   return took(start) + " " + std::to_string(total) + text;
 }
 
-std::string set(sqlite3_stmt* s, Clock::time_point start) {
+std::string set(sqlite3_stmt* s, int64_t start) {
   uint64_t sum = 0, count = 0;
   for (; sqlite3_step(s) == SQLITE_ROW; ++count) {
     auto const row = static_cast<uint64_t>(sqlite3_column_int64(s, 0));
@@ -168,17 +173,19 @@ std::string set(sqlite3_stmt* s, Clock::time_point start) {
 }
 
 std::string append(Database& database, std::vector<std::string> const& f) {
-  auto const start = Clock::now();
+  auto const start = now(Clock::passing);
   database.run("begin");
   add(database, {f.begin() + 1, f.end()});
   database.run("commit");
   auto* s = database.ready("select rowid from words where words match ?");
   bind(s, 1, split(f[5], ' ').front());
-  return hits(s, start);
+  size_t found = 0;
+  while (sqlite3_step(s) == SQLITE_ROW) ++found;
+  return took(start, Clock::passing) + " " + std::to_string(found);
 }
 
 std::string answer(Database& database, std::vector<std::string> const& f) {
-  auto const start = Clock::now();
+  auto const start = now();
   if (f[0] == "append") return append(database, f);
   auto const [from, to] = rows_between(database, f);
   bool const ranged = to != INT64_MAX || from != 0;

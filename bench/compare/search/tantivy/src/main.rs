@@ -77,6 +77,13 @@ fn processor_seconds() -> f64 {
     seconds(usage.ru_utime) + seconds(usage.ru_stime)
 }
 
+// Processor time of this thread: what else the machine does stays out.
+fn now() -> i64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    unsafe { libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, &mut time) };
+    time.tv_sec * 1_000_000_000 + time.tv_nsec
+}
+
 fn build(corpus: &str, folder: &str, merged: bool) -> Any<()> {
     let start = processor_seconds();
     let (schema, fields) = schema();
@@ -224,7 +231,7 @@ fn rows(searcher: &Searcher, hits: impl Iterator<Item = DocAddress>) -> Any<Stri
 }
 
 fn answer(searcher: &Searcher, fields: &Fields, request: &[&str]) -> Any<String> {
-    let start = Instant::now();
+    let start = now();
     let query = query(fields, request)?;
     let text = match request[0] {
         "set" => {
@@ -250,7 +257,7 @@ fn answer(searcher: &Searcher, fields: &Fields, request: &[&str]) -> Any<String>
             format!("{}{}", top.len(), rows(searcher, top.into_iter().map(|hit| hit.1))?)
         }
     };
-    Ok(format!("{} {text}", start.elapsed().as_nanos()))
+    Ok(format!("{} {text}", now() - start))
 }
 
 fn append(writer: &mut IndexWriter, reader: &IndexReader, fields: &Fields, request: &[&str]) -> Any<String> {
