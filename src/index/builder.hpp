@@ -1,5 +1,6 @@
-// builder.hpp: articles as they arrive -> a segment in memory. Occurrences are appended in arrival order and sorted
-// once, by two counting passes, when the segment is made. Threads: one.
+// builder.hpp: articles as they arrive -> a segment in memory. Occurrences are
+// appended in arrival order and sorted once, by two counting passes, when the
+// segment is made. Threads: one.
 #pragma once
 
 #include <array>
@@ -24,7 +25,8 @@ class Builder {
   explicit Builder(text::Analyzer& analyzer) : analyzer_(analyzer) {}
 
   void add(Document const&);
-  // Forgets a document added since the last finish(); false where it is not there.
+  // Forgets a document added since the last finish(); false where it is not
+  // there.
   bool erase(uint64_t row);
   bool regroup(uint64_t row, uint64_t copy_group, uint64_t story);
   size_t documents() const { return documents_.size(); }
@@ -53,7 +55,8 @@ class Builder {
     uint32_t round = 0;  // the segment it was noted for
     uint32_t term = 0, variant = 0;
   };
-  // What a word was noted for: the same written word is another term in the text, in quotes and in each kind of names.
+  // What a word was noted for: the same written word is another term in the
+  // text, in quotes and in each kind of names.
   enum class Space : uint8_t { text, said, authors, people, organisations, places, speakers };
   static constexpr size_t kSpaces = 7;
   struct TermForms {
@@ -78,7 +81,8 @@ class Builder {
   std::vector<TermForms> terms_;
   std::unordered_map<std::string, uint32_t> term_of_key_;
   std::array<std::vector<WordRef>, kSpaces> words_;  // by Word::id - first_id_
-  uint64_t first_id_ = 0, last_id_ = 0;              // since the analyser last forgot, and ever seen
+  uint64_t first_id_ = 0,
+           last_id_ = 0;  // since the analyser last forgot, and ever seen
   uint32_t round_ = 1;
   std::vector<text::Token> tokens_;
 };

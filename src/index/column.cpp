@@ -5,7 +5,8 @@
 namespace vigie::index {
 namespace {
 
-constexpr unsigned kWidest = 56;  // with 7 bits of shift it still lies within 64; wider values take 64 and no shift
+constexpr unsigned kWidest = 56;  // with 7 bits of shift it still lies within
+                                  // 64; wider values take 64 and no shift
 
 uint64_t bytes_for(uint64_t count, unsigned width) { return (count * width + 7) / 8; }
 

@@ -95,7 +95,8 @@ void Dictionary::Cursor::next() {
 }
 
 Dictionary::Cursor Dictionary::seek(std::string_view key) const {
-  uint32_t low = 0, high = block_count_;  // the last block whose first key is <= key
+  uint32_t low = 0,
+           high = block_count_;  // the last block whose first key is <= key
   while (high - low > 1) {
     uint32_t const middle = low + (high - low) / 2;
     (first_key(middle) <= key ? low : high) = middle;

@@ -68,7 +68,8 @@ class Merger {
         if (cursor.valid() && (!key || cursor.key() < *key)) key = cursor.key();
       }
       if (!key) return;
-      bool const in_order = !last || *key > *last;  // damaged dictionaries may not be; what stands wrong is lost
+      bool const in_order = !last || *key > *last;  // damaged dictionaries may not be; what stands
+                                                    // wrong is lost
       variants_.clear();
       occurrences_.clear();
       for (uint32_t i = 0; i < cursors.size(); ++i) {
@@ -84,7 +85,8 @@ class Merger {
     }
   }
 
-  // Appends segment i's postings of one term, in the numbers of the merged segment.
+  // Appends segment i's postings of one term, in the numbers of the merged
+  // segment.
   void take(uint32_t i, std::string_view payload) {
     Segment const& segment = *inputs_[i].segment;
     auto const term = Segment::decode(segment, payload);

@@ -1,6 +1,7 @@
-// name_table.hpp: the names of one kind that a segment's documents list: each name once, in byte order, and a list of
-// ordinals a document. Format: docs/format.md, "Names".
-// Threads: a NameTable is read-only. Lifetime: views the segment's bytes.
+// name_table.hpp: the names of one kind that a segment's documents list: each
+// name once, in byte order, and a list of ordinals a document. Format:
+// docs/format.md, "Names". Threads: a NameTable is read-only. Lifetime: views
+// the segment's bytes.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +39,8 @@ class NameTable {
   uint32_t size() const { return size_; }
   // Empty where the ordinal, or the bytes, are not right.
   std::string_view name(uint32_t ordinal) const;
-  // Calls `each` with the ordinals of a document, all below size(). Precondition: doc < documents.
+  // Calls `each` with the ordinals of a document, all below size().
+  // Precondition: doc < documents.
   template <class Each>
   void each(uint32_t doc, Each each) const {
     auto const begin = static_cast<uint64_t>(begins_[doc]), end = static_cast<uint64_t>(begins_[doc + 1]);

@@ -74,6 +74,8 @@ Status Segment::read_meta() {
   totals_.kicker_words = cursor.fixed<uint64_t>();
   totals_.lede_words = cursor.fixed<uint64_t>();
   totals_.body_words = cursor.fixed<uint64_t>();
+  noted_ =
+      noted_weights(documents_, {totals_.title_words, totals_.kicker_words, totals_.lede_words, totals_.body_words});
   for (auto* table : {&sources_, &languages_}) {
     for (uint64_t left = cursor.varint(); left > 0 && cursor.ok(); --left) table->push_back(cursor.string());
   }
@@ -81,9 +83,6 @@ Status Segment::read_meta() {
   for (auto const language : languages_) {
     auto const stemming = text::stemming_of(language);
     if (std::ranges::find(stemmings_, stemming) == stemmings_.end()) stemmings_.push_back(stemming);
-  }
-  if (section(Section::rows).size() != size_t{documents_} * 4) {
-    return damaged("section rows and document count do not agree");
   }
   VIGIE_CHECK(read_columns());
   auto const terms = Dictionary::open(section(Section::terms));
@@ -95,7 +94,7 @@ Status Segment::read_meta() {
 }
 
 Status Segment::read_columns() {
-  ByteCursor columns(section(Section::columns)), names(section(Section::names));
+  ByteCursor columns(section(Section::columns)), names(section(Section::names)), rows(section(Section::rows));
   bool whole = true;
   for (Column& column : columns_) {
     auto const opened = Column::open(columns, documents_);
@@ -107,7 +106,14 @@ Status Segment::read_columns() {
     if (opened) table = *opened;
     whole = whole && opened;
   }
-  if (whole && columns.at_end() && names.at_end()) return {};
+  for (Ordered* const order : {&by_row_, &by_copy_group_, &by_story_}) {
+    order->count = rows.fixed<uint32_t>();
+    auto const opened = Column::open(rows, order->count);
+    if (opened) order->documents = *opened;
+    whole = whole && opened && order->count <= documents_;
+  }
+  whole = whole && by_row_.count == documents_;
+  if (whole && columns.at_end() && names.at_end() && rows.at_end()) return {};
   return fail(Errc::corrupt, "index segment " + name_ + ": damaged columns; run `vigie reindex`");
 }
 
@@ -118,21 +124,37 @@ int64_t Segment::published_s(DocId doc) const {
   return static_cast<int64_t>(static_cast<uint64_t>(time_s(doc)) + (zigzag & 1 ? ~apart : apart));
 }
 
-std::optional<DocId> Segment::find_row(uint64_t wanted) const {
-  auto const doc_at = [&](DocId i) {
-    return std::min(ByteCursor(section(Section::rows).substr(size_t{4} * i, 4)).fixed<DocId>(), documents_ - 1);
-  };
-  DocId low = 0, high = documents_;
+DocId Segment::at(Ordered const& order, uint32_t i) const {
+  return static_cast<DocId>(std::min<uint64_t>(static_cast<uint64_t>(order.documents[i]), documents_ - 1));
+}
+
+uint32_t Segment::first_at_least(ColumnOf which, Ordered const& order, uint64_t value) const {
+  uint32_t low = 0, high = order.count;
   while (low < high) {
-    DocId const middle = low + (high - low) / 2;
-    if (row(doc_at(middle)) < wanted) {
+    uint32_t const middle = low + (high - low) / 2;
+    if (static_cast<uint64_t>(column(which)[at(order, middle)]) < value) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
-  if (low == documents_ || row(doc_at(low)) != wanted) return std::nullopt;
-  return doc_at(low);
+  return low;
+}
+
+std::vector<DocId> Segment::having(ColumnOf which, Ordered const& order, uint64_t value) const {
+  std::vector<DocId> found;
+  for (uint32_t i = first_at_least(which, order, value); i < order.count; ++i) {
+    DocId const doc = at(order, i);
+    if (static_cast<uint64_t>(column(which)[doc]) != value) break;
+    found.push_back(doc);
+  }
+  return found;
+}
+
+std::optional<DocId> Segment::find_row(uint64_t wanted) const {
+  uint32_t const i = first_at_least(ColumnOf::row, by_row_, wanted);
+  if (i == by_row_.count || row(at(by_row_, i)) != wanted) return std::nullopt;
+  return at(by_row_, i);
 }
 
 DocId Segment::first_before(int64_t wanted_s) const {

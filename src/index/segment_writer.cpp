@@ -67,24 +67,25 @@ void SegmentWriter::term(std::string_view key, std::span<std::string const> vari
   uint32_t kept = 0;
   for (size_t i = 0; i < variants.size(); ++i) renumbered[i] = uses[i] > 0 ? kept++ : 0;
 
+  if (!noted_) noted_ = noted_weights(static_cast<uint64_t>(rows_.size()), sums_);
   size_t const postings_begin = postings_.size(), positions_begin = positions_.size();
-  PostingWriter writer(postings_, positions_, kept);
-  std::vector<Occurrence> here;
   bool const text = is_text_key(key);
   uint32_t documents = 0;
+  lists_.begin(kept);
   for (size_t i = 0; i < occurrences.size(); ++documents) {
     DocId const doc = occurrences[i].doc;
     Layout const layout(words_[doc]);
     FieldCounts counts;
-    here.clear();
+    here_.clear();
     for (; i < occurrences.size() && occurrences[i].doc == doc; ++i) {
       auto const& at = occurrences[i].at;
       if (text) layout.count(at.position, counts);
-      here.push_back({at.position, renumbered[at.variant]});
+      here_.push_back({at.position, renumbered[at.variant]});
     }
-    if (!text) counts.body = static_cast<uint32_t>(here.size());
-    writer.add(doc, counts, here);
+    if (!text) counts.body = static_cast<uint32_t>(here_.size());
+    lists_.add(doc, counts, impact_of(noted_->weighted(counts, words_[doc])), here_);
   }
+  lists_.end();
 
   std::string payload;
   put_varint(payload, documents);
@@ -159,13 +160,21 @@ std::string SegmentWriter::names() const {
   return out;
 }
 
-// Docids by ascending row.
+// Documents that have a value in a column, ordered by it, then by docid: how
+// one is found by its row, its copy group or its story.
 std::string SegmentWriter::rows() const {
-  std::vector<DocId> order(rows_.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::ranges::sort(order, {}, [&](DocId doc) { return rows_[doc]; });
   std::string out;
-  for (DocId const doc : order) put_fixed(out, doc);
+  for (ColumnOf const which : {ColumnOf::row, ColumnOf::copy_group, ColumnOf::story}) {
+    auto const& values = columns_[static_cast<size_t>(which)];
+    std::vector<int64_t> order;
+    for (size_t doc = 0; doc < values.size(); ++doc) {
+      if (which == ColumnOf::row || values[doc] != 0) order.push_back(static_cast<int64_t>(doc));
+    }
+    std::ranges::stable_sort(order, {},
+                             [&](int64_t doc) { return static_cast<uint64_t>(values[static_cast<size_t>(doc)]); });
+    put_fixed(out, static_cast<uint32_t>(order.size()));
+    put_column(out, order);
+  }
   return out;
 }
 

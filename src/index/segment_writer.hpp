@@ -1,5 +1,6 @@
-// segment_writer.hpp: documents and terms, already in order, -> the bytes of a segment. The live segment's builder and
-// the merger both end here, so that there is one writer of the format. Threads: one.
+// segment_writer.hpp: documents and terms, already in order, -> the bytes of a
+// segment. The live segment's builder and the merger both end here, so that
+// there is one writer of the format. Threads: one.
 #pragma once
 
 #include <array>
@@ -13,7 +14,9 @@
 
 #include "index/dictionary.hpp"
 #include "index/format.hpp"
+#include "index/impact.hpp"
 #include "index/name_table.hpp"
+#include "index/postings.hpp"
 
 namespace vigie::index {
 
@@ -35,10 +38,16 @@ struct DocOccurrence {
 
 class SegmentWriter {
  public:
-  // Documents first, newest first: time, then row, descending. Returns their docids, counting from 0.
+  SegmentWriter() = default;
+  SegmentWriter(SegmentWriter const&) = delete;
+  SegmentWriter& operator=(SegmentWriter const&) = delete;
+
+  // Documents first, newest first: time, then row, descending. Returns their
+  // docids, counting from 0.
   DocId document(DocumentColumns const&);
-  // Then terms, keys ascending. `variants` are written forms; occurrences ascend by document, then position. Variants
-  // that nothing uses are left out. A term without occurrences is not written.
+  // Then terms, keys ascending. `variants` are written forms; occurrences
+  // ascend by document, then position. Variants that nothing uses are left out.
+  // A term without occurrences is not written.
   void term(std::string_view key, std::span<std::string const> variants, std::span<DocOccurrence> occurrences);
   std::string finish();
 
@@ -57,6 +66,9 @@ class SegmentWriter {
   };
 
   std::string postings_, positions_;
+  PostingWriter lists_{postings_, positions_};
+  std::optional<FieldWeights> noted_;  // of all documents: known when the first term arrives
+  std::vector<Occurrence> here_;
   std::array<std::vector<int64_t>, kColumns> columns_;
   std::array<NameTableWriter, kNameKinds> names_;
   std::vector<FieldCounts> words_;

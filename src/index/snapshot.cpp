@@ -48,6 +48,31 @@ uint64_t SegmentRef::story(uint32_t doc) const {
   return segment->story(doc);
 }
 
+namespace {
+
+// What was written with the value and kept it, and what was given it
+// afterwards.
+std::vector<uint32_t> as_now(std::vector<DocId> written, Regrouped const* regrouped, uint64_t Grouping::* value,
+                             uint64_t wanted) {
+  if (!regrouped) return written;
+  std::erase_if(written, [&](DocId doc) { return regrouped->contains(doc); });
+  for (auto const& [doc, grouping] : *regrouped) {
+    if (grouping.*value == wanted) written.push_back(doc);
+  }
+  std::ranges::sort(written);
+  return written;
+}
+
+}  // namespace
+
+std::vector<uint32_t> SegmentRef::in_copy_group(uint64_t wanted) const {
+  return as_now(segment->in_copy_group(wanted), regrouped.get(), &Grouping::copy_group, wanted);
+}
+
+std::vector<uint32_t> SegmentRef::in_story(uint64_t wanted) const {
+  return as_now(segment->in_story(wanted), regrouped.get(), &Grouping::story, wanted);
+}
+
 Snapshot::Snapshot(std::vector<SegmentRef> segments) : segments_(std::move(segments)) {
   std::ranges::stable_sort(segments_, std::greater{}, [](SegmentRef const& ref) { return ref.segment->newest_s(); });
   for (auto const& ref : segments_) {

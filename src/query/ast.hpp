@@ -1,5 +1,6 @@
-// ast.hpp: a query as it was read. A flat tree: children are indices into one vector, so that no depth of parentheses
-// costs stack. It does not depend on a language or an index: words are stemmed when a segment is asked.
+// ast.hpp: a query as it was read. A flat tree: children are indices into one
+// vector, so that no depth of parentheses costs stack. It does not depend on a
+// language or an index: words are stemmed when a segment is asked.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +18,15 @@ enum class NodeKind : uint8_t {
   disjunction,
   negation,   // one child
   word,       // words[0], and its inflections
-  phrase,     // words in a row; exact forms, or inflections where `stemmed` (a hyphenated word)
-  near,       // two children (words, phrases, prefixes ...) within `distance` words, in any order
+  phrase,     // words in a row; exact forms, or inflections where `stemmed` (a
+              // hyphenated word)
+  near,       // two children (words, phrases, prefixes ...) within `distance` words,
+              // in any order
   prefix,     // words[0] begins a word
-  fuzzy,      // words[0] with at most one letter inserted, left out, replaced or swapped
-  author,     // every word is in one name of `names`: an author's, a person's, a speaker's ...
+  fuzzy,      // words[0] with at most one letter inserted, left out, replaced or
+              // swapped
+  author,     // every word is in one name of `names`: an author's, a person's, a
+              // speaker's ...
   source,     // words[0] is a host, or the name of a source
   language,   // words[0] is a language code
   published,  // from_s <= published < to_s
@@ -67,11 +72,13 @@ struct Note {                   // something that was ignored or read in a doubt
 struct ParsedQuery {
   std::vector<Node> nodes;  // children stand before their parents
   NodeIndex root = 0;
-  std::string echo;  // how it was read, in the query language; reading it again gives the same query
+  std::string echo;  // how it was read, in the query language; reading it again
+                     // gives the same query
   std::vector<Note> notes;
   bool has_operators = false;            // anything beyond bare words: no partial matches then
   std::vector<NodeIndex> bare_words;     // the root's own words, where there are no operators
-  std::optional<int64_t> latest_date_s;  // the end of the latest date asked for: where recency is counted from
+  std::optional<int64_t> latest_date_s;  // the end of the latest date asked for:
+                                         // where recency is counted from
 
   Node const& root_node() const { return nodes[root]; }
 };

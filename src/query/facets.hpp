@@ -1,5 +1,5 @@
-// facets.hpp: counts matches by source, language and month, and by day while the days are few. Threads: confined to one
-// query.
+// facets.hpp: counts matches by source, language and month, and by day while
+// the days are few. Threads: confined to one query.
 #pragma once
 
 #include <array>
@@ -15,7 +15,8 @@ namespace vigie::query {
 
 class FacetCounter {
  public:
-  // Between begin() and end(): documents of one segment, docids ascending (so that months come in runs).
+  // Between begin() and end(): documents of one segment, docids ascending (so
+  // that months come in runs).
   void begin(index::Segment const&);
   void count(uint32_t doc);
   void end();
@@ -27,7 +28,8 @@ class FacetCounter {
   void count_day(int64_t time_s);
 
   index::Segment const* segment_ = nullptr;
-  std::vector<uint64_t> sources_, languages_;  // of the current segment, by ordinal
+  std::vector<uint64_t> sources_,
+      languages_;  // of the current segment, by ordinal
   int64_t month_from_s_ = 0, month_to_s_ = 0;
   uint64_t* month_ = nullptr;
   int64_t day_from_s_ = 0, day_to_s_ = 0;

@@ -1,68 +1,181 @@
 #include "query/matcher.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace vigie::query {
 namespace {
 
 constexpr size_t kMaxPlaces = 10'000;  // of NEAR in one document; an article never comes close
 
-class All final : public Matcher {
+void set(Window& window, DocId at) { window[at >> 6] |= uint64_t{1} << (at & 63); }
+
+// A range of documents, some of which may be refused one by one.
+class Range final : public Matcher {
  public:
-  explicit All(DocId documents) : documents_(documents) { All::seek(0); }
-  DocId seek(DocId target) override { return doc_ = target < documents_ ? target : kNoMoreDocs; }
+  Range(DocId begin, DocId end, std::function<bool(DocId)> holds) : end_(end), holds_(std::move(holds)) {
+    doc_ = begin < end_ ? begin : kNoMoreDocs;
+  }
+  DocId advance(DocId target) override {
+    if (target > doc_) doc_ = target < end_ ? target : kNoMoreDocs;
+    return doc_;
+  }
+  bool confirm() override { return !holds_ || holds_(doc_); }
+  uint64_t cost() const override { return doc_ == kNoMoreDocs ? 0 : end_ - doc_; }
 
  private:
-  DocId documents_;
+  DocId end_;
+  std::function<bool(DocId)> holds_;
 };
 
-// A conjunction that may refuse a document that every child holds.
-class Every : public Matcher {
+class List final : public Matcher {
  public:
-  explicit Every(std::vector<MatcherPtr> children) : children_(std::move(children)) {}
-
-  DocId seek(DocId target) override {
-    for (;;) {
-      DocId const common = agree(target);
-      if (common == kNoMoreDocs || accepts()) return doc_ = common;
-      target = common + 1;
-    }
+  explicit List(std::vector<DocId> documents) : documents_(std::move(documents)) { settle(); }
+  DocId advance(DocId target) override {
+    if (doc_ >= target) return doc_;
+    at_ = static_cast<size_t>(
+        std::lower_bound(documents_.begin() + static_cast<std::ptrdiff_t>(at_), documents_.end(), target) -
+        documents_.begin());
+    return settle();
   }
-
- protected:
-  virtual bool accepts() { return true; }
-  std::vector<MatcherPtr> children_;
+  uint64_t cost() const override { return documents_.size(); }
 
  private:
-  DocId agree(DocId target) {
-    for (size_t agreed = 0, i = 0; agreed < children_.size(); i = (i + 1) % children_.size()) {
-      DocId const doc = children_[i]->doc() >= target ? children_[i]->doc() : children_[i]->seek(target);
-      agreed = doc == target ? agreed + 1 : 1;
-      target = doc;
-      if (target == kNoMoreDocs) break;
-    }
-    return target;
+  DocId settle() { return doc_ = at_ < documents_.size() ? documents_[at_] : kNoMoreDocs; }
+  std::vector<DocId> documents_;
+  size_t at_ = 0;
+};
+
+class Borrowed final : public Matcher {
+ public:
+  explicit Borrowed(Matcher& matcher) : matcher_(matcher) { doc_ = matcher.doc(); }
+  DocId advance(DocId target) override { return doc_ = matcher_.advance(target); }
+  bool confirm() override { return matcher_.confirm(); }
+  uint64_t cost() const override { return matcher_.cost(); }
+  void fill(DocId begin, Window& window) override { matcher_.fill(begin, window); }
+  void places(std::vector<Place>& out) override { matcher_.places(out); }
+
+ private:
+  Matcher& matcher_;
+};
+
+// A conjunction. The rarest child leads; a candidate is one of every child.
+class Every : public Matcher {
+ public:
+  explicit Every(std::vector<MatcherPtr> children) : children_(std::move(children)) {
+    for (auto& child : children_) by_cost_.push_back(child.get());
+    std::ranges::stable_sort(by_cost_, {}, [](Matcher const* child) { return child->cost(); });
+    Every::advance_from(0);
   }
+
+  DocId advance(DocId target) override { return doc_ >= target ? doc_ : advance_from(target); }
+  bool confirm() override {
+    return std::ranges::all_of(by_cost_, [](Matcher* child) { return child->confirm(); });
+  }
+  uint64_t cost() const override { return by_cost_.empty() ? 0 : by_cost_.front()->cost(); }
+
+ protected:
+  std::vector<MatcherPtr> children_;
+  std::vector<Matcher*> by_cost_;
+
+ private:
+  DocId advance_from(DocId target) {
+    if (by_cost_.empty()) return doc_ = kNoMoreDocs;
+    for (size_t i = 0; i < by_cost_.size();) {
+      DocId const doc = by_cost_[i]->advance(target);
+      if (doc == kNoMoreDocs) return doc_ = doc;
+      if (doc > target) {
+        target = doc;
+        i = i == 0 ? 1 : 0;
+      } else {
+        ++i;
+      }
+    }
+    return doc_ = target;
+  }
+};
+
+class All final : public Every {
+ public:
+  using Every::Every;
+
+  // Bit by bit where few are left, word by word where many are.
+  void fill(DocId begin, Window& window) override {
+    window.fill(0);
+    if (by_cost_.empty()) return;
+    by_cost_[0]->fill(begin, window);
+    for (size_t i = 1; i < by_cost_.size(); ++i) {
+      size_t left = 0;
+      for (uint64_t const word : window) left += static_cast<size_t>(std::popcount(word));
+      if (left == 0) return;
+      if (left <= kFew) {
+        keep_confirmed(*by_cost_[i], begin, window);
+      } else {
+        by_cost_[i]->fill(begin, other_);
+        for (size_t w = 0; w < window.size(); ++w) window[w] &= other_[w];
+      }
+    }
+  }
+
+ private:
+  static constexpr size_t kFew = 32;
+
+  static void keep_confirmed(Matcher& child, DocId begin, Window& window) {
+    for (size_t w = 0; w < window.size(); ++w) {
+      for (uint64_t bits = window[w]; bits != 0; bits &= bits - 1) {
+        auto const bit = static_cast<DocId>(std::countr_zero(bits));
+        DocId const doc = begin + static_cast<DocId>(w * 64) + bit;
+        if (child.advance(doc) != doc || !child.confirm()) window[w] &= ~(uint64_t{1} << bit);
+      }
+    }
+  }
+
+  Window other_{};
 };
 
 class Any final : public Matcher {
  public:
-  explicit Any(std::vector<MatcherPtr> children) : children_(std::move(children)) { Any::seek(0); }
+  explicit Any(std::vector<MatcherPtr> children) : children_(std::move(children)), confirmed_(children_.size()) {
+    doc_ = kNoMoreDocs;
+    for (auto& child : children_) doc_ = std::min(doc_, child->doc());
+  }
 
-  DocId seek(DocId target) override {
-    DocId first = kNoMoreDocs;
-    for (auto& child : children_) {
-      DocId const doc = child->doc() >= target ? child->doc() : child->seek(target);
-      first = std::min(first, doc);
+  DocId advance(DocId target) override {
+    if (doc_ >= target) return doc_;
+    doc_ = kNoMoreDocs;
+    for (auto& child : children_) doc_ = std::min(doc_, child->advance(target));
+    return doc_;
+  }
+
+  // All are asked, so that places() knows whose there are.
+  bool confirm() override {
+    bool any = false;
+    for (size_t i = 0; i < children_.size(); ++i) {
+      confirmed_[i] = children_[i]->doc() == doc_ && children_[i]->confirm();
+      any = any || confirmed_[i];
     }
-    return doc_ = first;
+    return any;
+  }
+
+  uint64_t cost() const override {
+    uint64_t sum = 0;
+    for (auto const& child : children_) sum += child->cost();
+    return sum;
+  }
+
+  void fill(DocId begin, Window& window) override {
+    window.fill(0);
+    for (auto& child : children_) {
+      child->fill(begin, other_);
+      for (size_t w = 0; w < window.size(); ++w) window[w] |= other_[w];
+    }
   }
 
   void places(std::vector<Place>& out) override {
     out.clear();
-    for (auto& child : children_) {
-      if (child->doc() != doc_) continue;
-      child->places(part_);
+    for (size_t i = 0; i < children_.size(); ++i) {
+      if (children_[i]->doc() != doc_ || !confirmed_[i]) continue;
+      children_[i]->places(part_);
       out.insert(out.end(), part_.begin(), part_.end());
     }
     std::ranges::stable_sort(out, {}, &Place::begin);
@@ -70,20 +183,31 @@ class Any final : public Matcher {
 
  private:
   std::vector<MatcherPtr> children_;
+  std::vector<bool> confirmed_;
   std::vector<Place> part_;
+  Window other_{};
 };
 
 class Not final : public Matcher {
  public:
-  Not(MatcherPtr child, DocId documents) : child_(std::move(child)), documents_(documents) { Not::seek(0); }
-
-  DocId seek(DocId target) override {
-    while (target < documents_) {
-      if (child_->doc() < target) child_->seek(target);
-      if (child_->doc() != target) return doc_ = target;
-      ++target;
+  Not(MatcherPtr child, DocId documents) : child_(std::move(child)), documents_(documents) {
+    doc_ = documents_ > 0 ? 0 : kNoMoreDocs;
+  }
+  DocId advance(DocId target) override {
+    if (target > doc_) doc_ = target < documents_ ? target : kNoMoreDocs;
+    return doc_;
+  }
+  bool confirm() override { return child_->advance(doc_) != doc_ || !child_->confirm(); }
+  uint64_t cost() const override { return documents_; }
+  void fill(DocId begin, Window& window) override {
+    child_->fill(begin, window);
+    for (size_t w = 0; w < window.size(); ++w) {
+      DocId const first = begin + static_cast<DocId>(w * 64);
+      uint64_t const there = first >= documents_        ? 0
+                             : documents_ - first >= 64 ? ~uint64_t{0}
+                                                        : (uint64_t{1} << (documents_ - first)) - 1;
+      window[w] = ~window[w] & there;
     }
-    return doc_ = kNoMoreDocs;
   }
 
  private:
@@ -91,10 +215,48 @@ class Not final : public Matcher {
   DocId documents_;
 };
 
-class Phrase final : public Every {
+// A conjunction that looks at places, once a document.
+class Placed : public Every {
  public:
-  explicit Phrase(std::vector<MatcherPtr> words) : Every(std::move(words)) { Phrase::seek(0); }
+  using Every::Every;
+  bool confirm() override {
+    if (looked_at_ != doc_) {
+      looked_at_ = doc_;
+      found_.clear();
+      accepted_ = Every::confirm() && accepts();
+    }
+    return accepted_;
+  }
   void places(std::vector<Place>& out) override { out = found_; }
+
+ protected:
+  virtual bool accepts() = 0;
+  std::vector<Place> found_;
+
+ private:
+  DocId looked_at_ = kNoMoreDocs;
+  bool accepted_ = false;
+};
+
+class Phrase final : public Placed {
+ public:
+  using Placed::Placed;
+
+  // A phrase stands nowhere more often than the rarest of its words.
+  WeightBound bound(DocId target) override {
+    WeightBound least;
+    for (auto& child : children_) {
+      auto const bound = child->bound(target);
+      least.weighted = std::min(least.weighted, bound.weighted);
+      least.last = std::min(least.last, bound.last);
+    }
+    return least;
+  }
+  double most_weighted(index::FieldWeights const& weights, index::FieldCounts const& words) override {
+    double least = std::numeric_limits<double>::infinity();
+    for (auto& child : children_) least = std::min(least, child->most_weighted(weights, words));
+    return least;
+  }
 
  private:
   bool accepts() override {
@@ -114,22 +276,19 @@ class Phrase final : public Every {
     return !found_.empty();
   }
 
-  std::vector<Place> found_, here_;
+  std::vector<Place> here_;
 };
 
-class Near final : public Every {
+class Near final : public Placed {
  public:
-  Near(std::vector<MatcherPtr> sides, uint32_t distance) : Every(std::move(sides)), distance_(distance) {
-    Near::seek(0);
-  }
-  void places(std::vector<Place>& out) override { out = found_; }
+  Near(std::vector<MatcherPtr> sides, uint32_t distance) : Placed(std::move(sides)), distance_(distance) {}
 
  private:
   bool accepts() override {
-    found_.clear();
     children_[0]->places(left_);
     children_[1]->places(right_);
-    auto first = right_.begin();  // what ends too early for one place ends too early for the next
+    auto first = right_.begin();  // what ends too early for one place ends too
+                                  // early for the next
     for (Place const& left : left_) {
       while (first != right_.end() && first->end + distance_ <= left.begin) ++first;
       for (auto right = first; right != right_.end() && right->begin < left.end + distance_; ++right) {
@@ -143,17 +302,17 @@ class Near final : public Every {
   }
 
   uint32_t distance_;
-  std::vector<Place> left_, right_, found_;
+  std::vector<Place> left_, right_;
 };
 
-class Author final : public Every {
+class Name final : public Placed {
  public:
-  explicit Author(std::vector<MatcherPtr> words) : Every(std::move(words)) { Author::seek(0); }
+  using Placed::Placed;
 
  private:
   bool accepts() override {
     children_[0]->places(first_);
-    return std::ranges::any_of(first_, [&](Place const& first) {
+    bool const whole = std::ranges::any_of(first_, [&](Place const& first) {
       return std::ranges::all_of(children_, [&](MatcherPtr const& word) {
         word->places(here_);
         return std::ranges::any_of(here_, [&](Place const& place) {
@@ -161,36 +320,22 @@ class Author final : public Every {
         });
       });
     });
+    return whole;
   }
 
   std::vector<Place> first_, here_;
 };
 
-class Column final : public Matcher {
- public:
-  Column(DocId documents, std::function<bool(DocId)> holds) : documents_(documents), holds_(std::move(holds)) {
-    Column::seek(0);
-  }
-  DocId seek(DocId target) override {
-    while (target < documents_ && !holds_(target)) ++target;
-    return doc_ = target < documents_ ? target : kNoMoreDocs;
-  }
-
- private:
-  DocId documents_;
-  std::function<bool(DocId)> holds_;
-};
-
-class EveryPlain final : public Every {
- public:
-  explicit EveryPlain(std::vector<MatcherPtr> children) : Every(std::move(children)) { EveryPlain::seek(0); }
-};
-
 }  // namespace
 
-MatcherPtr match_all(DocId documents) { return std::make_unique<All>(documents); }
-MatcherPtr match_none() { return std::make_unique<All>(0); }
-MatcherPtr match_every(std::vector<MatcherPtr> children) { return std::make_unique<EveryPlain>(std::move(children)); }
+void Matcher::fill(DocId begin, Window& window) {
+  window.fill(0);
+  for (DocId doc = seek(begin); doc < begin + kWindowDocs; doc = seek(doc + 1)) set(window, doc - begin);
+}
+
+MatcherPtr match_all(DocId documents) { return match_column(0, documents, {}); }
+MatcherPtr match_none() { return match_column(0, 0, {}); }
+MatcherPtr match_every(std::vector<MatcherPtr> children) { return std::make_unique<All>(std::move(children)); }
 MatcherPtr match_any(std::vector<MatcherPtr> children) { return std::make_unique<Any>(std::move(children)); }
 MatcherPtr match_not(MatcherPtr child, DocId documents) { return std::make_unique<Not>(std::move(child), documents); }
 MatcherPtr match_phrase(std::vector<MatcherPtr> words) { return std::make_unique<Phrase>(std::move(words)); }
@@ -200,9 +345,11 @@ MatcherPtr match_near(MatcherPtr left, MatcherPtr right, uint32_t distance) {
   sides.push_back(std::move(right));
   return std::make_unique<Near>(std::move(sides), distance);
 }
-MatcherPtr match_author(std::vector<MatcherPtr> words) { return std::make_unique<Author>(std::move(words)); }
-MatcherPtr match_column(DocId documents, std::function<bool(DocId)> holds) {
-  return std::make_unique<Column>(documents, std::move(holds));
+MatcherPtr match_name(std::vector<MatcherPtr> words) { return std::make_unique<Name>(std::move(words)); }
+MatcherPtr match_column(DocId begin, DocId end, std::function<bool(DocId)> holds) {
+  return std::make_unique<Range>(begin, end, std::move(holds));
 }
+MatcherPtr match_list(std::vector<DocId> documents) { return std::make_unique<List>(std::move(documents)); }
+MatcherPtr match_borrowed(Matcher& matcher) { return std::make_unique<Borrowed>(matcher); }
 
 }  // namespace vigie::query

@@ -1,12 +1,19 @@
-// matcher.hpp: walks the documents of one segment that answer a part of a query, newest first. Erased documents are not
-// left out here. Threads: confined to one query. Lifetime: the segment must outlive it.
+// matcher.hpp: walks the documents of one segment that answer a part of a
+// query, newest first. In two steps: advance() finds candidates from posting
+// lists and columns, confirm() looks at positions, so that no position is read
+// of a document that another part of the query refuses. Erased documents are
+// not left out here. Threads: confined to one query. Lifetime: the segment must
+// outlive it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
+#include "index/impact.hpp"
 #include "index/segment.hpp"
 
 namespace vigie::query {
@@ -21,15 +28,53 @@ struct Place {
   bool accented = false;  // and its accents too
 };
 
+// 4,096 documents, a bit each: what is counted is counted in such windows.
+inline constexpr DocId kWindowDocs = 4096;
+using Window = std::array<uint64_t, kWindowDocs / 64>;
+
+// No document in [target, last] has a greater weighted count, by the weights
+// that the segment noted.
+struct WeightBound {
+  double weighted = std::numeric_limits<double>::infinity();
+  DocId last = kNoMoreDocs;
+};
+
 class Matcher {
  public:
   virtual ~Matcher() = default;
   DocId doc() const { return doc_; }  // kNoMoreDocs behind the last
-  // The first match >= target; never backwards. Precondition: target <= kNoMoreDocs.
-  virtual DocId seek(DocId target) = 0;
+
+  // The first candidate >= target; stays where doc() already is. Never
+  // backwards.
+  virtual DocId advance(DocId target) = 0;
+  // Whether the current candidate is a match. May be asked again.
+  virtual bool confirm() { return true; }
+  // About how many candidates there are.
+  virtual uint64_t cost() const = 0;
+
+  // The first match >= target, and the first behind the current one.
+  DocId seek(DocId target) {
+    for (DocId doc = advance(target); doc != kNoMoreDocs; doc = advance(doc + 1)) {
+      if (confirm()) return doc;
+    }
+    return kNoMoreDocs;
+  }
   DocId next() { return doc_ == kNoMoreDocs ? doc_ : seek(doc_ + 1); }
-  // Where the current document matches, by begin; empty for matchers without places. Replaces `out`.
+
+  // `window` becomes the matches in [begin, begin + kWindowDocs). Windows
+  // ascend.
+  virtual void fill(DocId begin, Window& window);
+
+  // Where the current, confirmed document matches, by begin; empty for matchers
+  // without places. Replaces `out`.
   virtual void places(std::vector<Place>& out) { out.clear(); }
+
+  // Of words and phrases: what they can weigh in documents ahead, and in the
+  // current candidate.
+  virtual WeightBound bound(DocId /*target*/) { return {}; }
+  virtual double most_weighted(index::FieldWeights const&, index::FieldCounts const& /*words*/) {
+    return std::numeric_limits<double>::infinity();
+  }
 
  protected:
   DocId doc_ = 0;
@@ -37,6 +82,7 @@ class Matcher {
 
 using MatcherPtr = std::unique_ptr<Matcher>;
 
+// All stand at their first candidate when made.
 MatcherPtr match_all(DocId documents);
 MatcherPtr match_none();
 MatcherPtr match_every(std::vector<MatcherPtr> children);
@@ -46,8 +92,14 @@ MatcherPtr match_not(MatcherPtr child, DocId documents);
 MatcherPtr match_phrase(std::vector<MatcherPtr> words);
 // A place of each, at most `distance` positions between them, in any order.
 MatcherPtr match_near(MatcherPtr left, MatcherPtr right, uint32_t distance);
-// Every word within one author's name.
-MatcherPtr match_author(std::vector<MatcherPtr> words);
-MatcherPtr match_column(DocId documents, std::function<bool(DocId)> holds);
+// Every word within one name.
+MatcherPtr match_name(std::vector<MatcherPtr> words);
+// Documents in [begin, end) that hold; without `holds`, all of these.
+MatcherPtr match_column(DocId begin, DocId end, std::function<bool(DocId)> holds);
+// These documents, ascending.
+MatcherPtr match_list(std::vector<DocId> documents);
+// Somebody else's matcher as a part of another. Lifetime: it must outlive the
+// result.
+MatcherPtr match_borrowed(Matcher& matcher);
 
 }  // namespace vigie::query

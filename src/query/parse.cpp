@@ -21,7 +21,8 @@ constexpr size_t kNotes = 20;
 
 using Maybe = std::optional<NodeIndex>;
 
-// Grammar, loosest first; OR joins its two neighbours, as readers of search engines expect:
+// Grammar, loosest first; OR joins its two neighbours, as readers of search
+// engines expect:
 //   all      = either ((AND)? either)*
 //   either   = near (OR near)*
 //   near     = one (NEAR/n one)*
@@ -33,8 +34,11 @@ class Parser {
     if (query.size() > kQueryBytes) {
       size_t cut = kQueryBytes;
       while (cut > 0 && (static_cast<unsigned char>(query[cut]) & 0xC0) == 0x80) --cut;
-      note(cut, query.size(), "The query is too long; what stands behind the first 32 KB was ignored.",
-           "La requête est trop longue ; ce qui suit les 32 premiers Ko a été ignoré.");
+      note(cut, query.size(),
+           "The query is too long; what stands behind the first 32 KB was "
+           "ignored.",
+           "La requête est trop longue ; ce qui suit les 32 premiers Ko a été "
+           "ignoré.");
       query = query.substr(0, cut);
     }
     query_ = query;
@@ -46,7 +50,8 @@ class Parser {
     while (at_ < signs_.size()) {
       if (peek(SignKind::close)) {
         note_sign("This closing parenthesis opens nowhere; it was ignored.",
-                  "Cette parenthèse fermante n'est ouverte nulle part ; elle a été ignorée.");
+                  "Cette parenthèse fermante n'est ouverte nulle part ; elle a "
+                  "été ignorée.");
         ++at_;
         continue;
       }
@@ -84,7 +89,8 @@ class Parser {
     return static_cast<NodeIndex>(parsed_.nodes.size() - 1);
   }
 
-  // One child stands for itself; a group of several is a node. A conjunction inside a conjunction is one.
+  // One child stands for itself; a group of several is a node. A conjunction
+  // inside a conjunction is one.
   Maybe group(NodeKind kind, std::vector<NodeIndex> children) {
     if (children.empty()) return std::nullopt;
     if (children.size() == 1) return children.front();
@@ -158,7 +164,8 @@ class Parser {
     bool const placed = is_placed(left) && is_placed(right) && spaces(left) == spaces(right) && spaces(left) != 3;
     if (!placed) {
       note(begin, end, "NEAR joins words and phrases only; here it was read as AND.",
-           "NEAR ne joint que des mots et des expressions ; il a été lu ici comme AND.");
+           "NEAR ne joint que des mots et des expressions ; il a été lu ici "
+           "comme AND.");
     }
     node.kind = placed ? NodeKind::near : NodeKind::conjunction;
     node.distance = distance;
@@ -168,7 +175,8 @@ class Parser {
     return add(std::move(node));
   }
 
-  // Whether a node has places in the text. Children stand before parents and hold their own answer.
+  // Whether a node has places in the text. Children stand before parents and
+  // hold their own answer.
   bool is_placed(NodeIndex index) const {
     switch (Node const& node = parsed_.nodes[index]; node.kind) {
       case NodeKind::word:
@@ -188,7 +196,8 @@ class Parser {
     }
   }
 
-  // Where a node's places are: 1 in the text, 2 within quotes, whose positions are others; 3 in both.
+  // Where a node's places are: 1 in the text, 2 within quotes, whose positions
+  // are others; 3 in both.
   unsigned spaces(NodeIndex index) const {
     Node const& node = parsed_.nodes[index];
     if (node.children.empty()) return node.fields == kSaid ? 2 : 1;
@@ -271,8 +280,11 @@ class Parser {
       return std::nullopt;
     }
     if (sign().begin > named.end) {
-      note(named.begin, sign().end, "A space stands between this field and its value; they were read together.",
-           "Une espace sépare ce champ de sa valeur ; ils ont été lus ensemble.");
+      note(named.begin, sign().end,
+           "A space stands between this field and its value; they were read "
+           "together.",
+           "Une espace sépare ce champ de sa valeur ; ils ont été lus "
+           "ensemble.");
     }
     FieldName const* const known = find_field(named.text);
     Context const outer =
@@ -290,7 +302,8 @@ class Parser {
     parsed_.has_operators = true;
     if (quoted.open_ended) {
       note(quoted.begin, quoted.end, "The quotation mark is not closed; the phrase was read to the end.",
-           "Le guillemet n'est pas fermé ; l'expression a été lue jusqu'à la fin.");
+           "Le guillemet n'est pas fermé ; l'expression a été lue jusqu'à la "
+           "fin.");
     }
     if (context_.kind != FieldKind::text) return value(quoted);
     auto words = words_of(quoted.text, quoted);
@@ -334,7 +347,8 @@ class Parser {
     return settle(std::move(node), text);
   }
 
-  // "sujet:météo": a name and a colon, but no field. Not an address, nor an hour.
+  // "sujet:météo": a name and a colon, but no field. Not an address, nor an
+  // hour.
   void note_unknown_field(Sign const& written) {
     size_t const colon = written.text.find(':');
     if (colon == 0 || colon >= written.text.size() - 1 || written.text[colon + 1] == '/') return;
@@ -358,12 +372,16 @@ class Parser {
     return NodeKind::word;
   }
 
-  // A sign that joins its words ("rendez-vous", "km/h") asks for them in a row; the last one may be a prefix.
+  // A sign that joins its words ("rendez-vous", "km/h") asks for them in a row;
+  // the last one may be a prefix.
   Maybe settle(Node node, std::string_view text) {
     if (node.kind != NodeKind::word) parsed_.has_operators = true;
     if (node.kind == NodeKind::fuzzy && text::fold(node.words.back().folded).size() < 4) {
-      note(node.begin, node.end, "The word is too short to be searched with a wrong letter; it was read as it is.",
-           "Le mot est trop court pour être cherché avec une faute ; il a été lu tel quel.");
+      note(node.begin, node.end,
+           "The word is too short to be searched with a wrong letter; it was "
+           "read as it is.",
+           "Le mot est trop court pour être cherché avec une faute ; il a été "
+           "lu tel quel.");
       node.kind = NodeKind::word;
     }
     std::string const tail = node.kind == NodeKind::prefix ? "*" : node.kind == NodeKind::fuzzy ? "~1" : "";
@@ -445,8 +463,10 @@ class Parser {
     auto const interval = parse_interval(written.text, options_.now_s);
     if (!interval) {
       note(written.begin, written.end,
-           "This is not a date: write 2018-09-07, 2018-09, 2018, 2018-09-01/2018-09-07 or P7D/. It was ignored.",
-           "Ce n'est pas une date : écrivez 2018-09-07, 2018-09, 2018, 2018-09-01/2018-09-07 ou P7D/. Elle a été "
+           "This is not a date: write 2018-09-07, 2018-09, 2018, "
+           "2018-09-01/2018-09-07 or P7D/. It was ignored.",
+           "Ce n'est pas une date : écrivez 2018-09-07, 2018-09, 2018, "
+           "2018-09-01/2018-09-07 ou P7D/. Elle a été "
            "ignorée.");
       return std::nullopt;
     }
@@ -493,7 +513,8 @@ class Parser {
     if (too_many_) return;
     too_many_ = true;
     note(written.begin, query_.size(), "The query has more than 256 words; those from here on were ignored.",
-         "La requête compte plus de 256 mots ; ceux qui suivent ont été ignorés.");
+         "La requête compte plus de 256 mots ; ceux qui suivent ont été "
+         "ignorés.");
   }
 
   void ignored_word(Sign const& written) {
@@ -513,7 +534,8 @@ class Parser {
     return out;
   }
 
-  // `text` where reading it again gives the same word; signs at its ends are left out.
+  // `text` where reading it again gives the same word; signs at its ends are
+  // left out.
   std::string plain(std::string_view text) const {
     text::Tokenizer tokenizer(text);
     text::RawToken first, last;

@@ -13,7 +13,7 @@ MatcherPtr phrase_of(Segment const& segment, Node const& node) {
   std::vector<MatcherPtr> words;
   for (QueryWord const& word : node.words) {
     auto uses = node.stemmed ? inflections(segment, word, node.fields) : exact_forms(segment, word, node.fields);
-    words.push_back(std::make_unique<WordMatcher>(segment, std::move(uses), node.fields));
+    words.push_back(std::make_unique<WordMatcher>(segment, std::move(uses), node.fields, Together::never));
   }
   return words.size() == 1 ? std::move(words[0]) : match_phrase(std::move(words));
 }
@@ -21,9 +21,10 @@ MatcherPtr phrase_of(Segment const& segment, Node const& node) {
 MatcherPtr author_of(Segment const& segment, Node const& node) {
   std::vector<MatcherPtr> words;
   for (QueryWord const& word : node.words) {
-    words.push_back(std::make_unique<WordMatcher>(segment, name_forms(segment, word, node.names), kAnyField));
+    words.push_back(
+        std::make_unique<WordMatcher>(segment, name_forms(segment, word, node.names), kAnyField, Together::never));
   }
-  return match_author(std::move(words));
+  return match_name(std::move(words));
 }
 
 // Documents whose ordinal is among those that `matches` accepts.
@@ -33,16 +34,30 @@ MatcherPtr ordinals(Segment const& segment, std::vector<std::string_view> const&
   std::vector<uint8_t> wanted;
   for (auto const value : values) wanted.push_back(matches(value) ? 1 : 0);
   if (std::ranges::find(wanted, 1) == wanted.end()) return match_none();
-  return match_column(segment.documents(), [&segment, column, wanted = std::move(wanted)](DocId doc) {
+  return match_column(0, segment.documents(), [&segment, column, wanted = std::move(wanted)](DocId doc) {
     uint32_t const ordinal = (segment.*column)(doc);
     return ordinal < wanted.size() && wanted[ordinal] != 0;
   });
 }
 
-MatcherPtr period(Segment const& segment, Node const& node, int64_t (Segment::*column)(DocId) const) {
-  return match_column(segment.documents(), [&segment, column, from_s = node.from_s, to_s = node.to_s](DocId doc) {
-    int64_t const time_s = (segment.*column)(doc);
-    return time_s != index::kUndated && time_s >= from_s && time_s < to_s;
+// Where every document with a date stands at that date, a period is a range of
+// documents.
+MatcherPtr published(Segment const& segment, Node const& node) {
+  if (!segment.published_is_time()) {
+    return match_column(0, segment.documents(), [&segment, from_s = node.from_s, to_s = node.to_s](DocId doc) {
+      int64_t const time_s = segment.published_s(doc);
+      return time_s != index::kUndated && time_s >= from_s && time_s < to_s;
+    });
+  }
+  DocId const begin = segment.first_before(node.to_s), end = segment.first_before(node.from_s);
+  if (segment.all_are_dated()) return match_column(begin, end, {});
+  return match_column(begin, end, [&segment](DocId doc) { return segment.published_s(doc) != index::kUndated; });
+}
+
+MatcherPtr seen(Segment const& segment, Node const& node) {
+  return match_column(0, segment.documents(), [&segment, from_s = node.from_s, to_s = node.to_s](DocId doc) {
+    int64_t const time_s = segment.seen_s(doc);
+    return time_s >= from_s && time_s < to_s;
   });
 }
 
@@ -87,7 +102,8 @@ MatcherPtr matcher_of(index::SegmentRef const& ref, ParsedQuery const& parsed, N
     case NodeKind::word:
     case NodeKind::prefix:
     case NodeKind::fuzzy:
-      return std::make_unique<WordMatcher>(segment, uses_of(segment, parsed, index, expansions), node.fields);
+      return std::make_unique<WordMatcher>(segment, uses_of(segment, parsed, index, expansions), node.fields,
+                                           node.kind == NodeKind::word ? Together::never : Together::perhaps);
     case NodeKind::phrase:
       return phrase_of(segment, node);
     case NodeKind::author:
@@ -99,14 +115,26 @@ MatcherPtr matcher_of(index::SegmentRef const& ref, ParsedQuery const& parsed, N
       return ordinals(segment, segment.languages(), &Segment::language,
                       [&](std::string_view value) { return language_matches(node.words[0].surface, value); });
     case NodeKind::published:
-      return period(segment, node, &Segment::published_s);
+      return published(segment, node);
     case NodeKind::seen:
-      return period(segment, node, &Segment::seen_s);
+      return seen(segment, node);
     case NodeKind::story:
-      return match_column(segment.documents(),
-                          [&ref, number = node.number](DocId doc) { return ref.story(doc) == number; });
+      return match_list(ref.in_story(node.number));
   }
   return match_none();
+}
+
+MatcherPtr matcher_over(index::SegmentRef const& ref, ParsedQuery const& parsed, Expansions const& expansions,
+                        std::map<NodeIndex, Matcher*> const& units) {
+  auto const made_or_lent = [&](NodeIndex index) {
+    auto const unit = units.find(index);
+    return unit != units.end() ? match_borrowed(*unit->second) : matcher_of(ref, parsed, index, expansions);
+  };
+  Node const& root = parsed.root_node();
+  if (root.kind != NodeKind::conjunction && root.kind != NodeKind::disjunction) return made_or_lent(parsed.root);
+  std::vector<MatcherPtr> children;
+  for (NodeIndex const child : root.children) children.push_back(made_or_lent(child));
+  return root.kind == NodeKind::conjunction ? match_every(std::move(children)) : match_any(std::move(children));
 }
 
 }  // namespace vigie::query

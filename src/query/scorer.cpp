@@ -7,6 +7,7 @@
 #include <set>
 
 #include "index/segment.hpp"
+#include "query/counting.hpp"
 #include "query/plan.hpp"
 
 namespace vigie::query {
@@ -14,7 +15,8 @@ namespace {
 
 constexpr double kNear = 8;  // words further apart than this are not close
 
-// Documents of a term that are not erased. Cost: the whole list where the segment has erased ones.
+// Documents of a term that are not erased. Cost: the whole list where the
+// segment has erased ones.
 uint64_t alive(index::SegmentRef const& ref, index::Term const& term) {
   if (ref.erased_count == 0) return term.documents;
   uint64_t count = 0;
@@ -24,27 +26,29 @@ uint64_t alive(index::SegmentRef const& ref, index::Term const& term) {
   return count;
 }
 
-// BM25's idf in the form that is never negative (Lucene's; Robertson and Zaragoza 2009 have it without the 1).
+// BM25's idf in the form that is never negative (Lucene's; Robertson and
+// Zaragoza 2009 have it without the 1).
 double idf(uint64_t documents, uint64_t holding) {
   auto const n = static_cast<double>(documents), df = static_cast<double>(std::min(holding, documents));
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
 }
 
 double word_idf(index::Snapshot const& snapshot, QueryWord const& word, uint8_t fields) {
-  uint64_t holding = 0;  // a document is in one language, so that the terms' documents do not overlap
+  uint64_t holding = 0;  // a document is in one language, so that the terms'
+                         // documents do not overlap
   for (auto const& ref : snapshot.segments()) {
     for (auto const& use : inflections(*ref.segment, word, fields)) holding += alive(ref, use.term);
   }
   return idf(snapshot.documents(), holding);
 }
 
-// Prefixes and misspelt words are counted exactly: sums over their terms would change when segments merge.
+// Prefixes and misspelt words are counted exactly: sums over their terms would
+// change when segments merge.
 double matched_idf(index::Snapshot const& snapshot, ParsedQuery const& parsed, NodeIndex index,
                    Expansions const& expansions) {
   uint64_t holding = 0;
   for (auto const& ref : snapshot.segments()) {
-    auto const matcher = matcher_of(ref, parsed, index, expansions);
-    for (DocId doc = matcher->doc(); doc != kNoMoreDocs; doc = matcher->next()) holding += ref.is_erased(doc) ? 0 : 1;
+    holding += count_matches(ref, *matcher_of(ref, parsed, index, expansions));
   }
   return idf(snapshot.documents(), holding);
 }
@@ -64,7 +68,8 @@ bool earns_score(NodeKind kind) {
   return kind == NodeKind::word || kind == NodeKind::phrase || kind == NodeKind::prefix || kind == NodeKind::fuzzy;
 }
 
-// Nodes that earn a score, in the order of the query, each word once. What is negated earns none, however deep.
+// Nodes that earn a score, in the order of the query, each word once. What is
+// negated earns none, however deep.
 std::vector<NodeIndex> unit_nodes(ParsedQuery const& parsed) {
   std::vector<uint8_t> reached(parsed.nodes.size());
   reached[parsed.root] = 1;
@@ -84,16 +89,17 @@ std::vector<NodeIndex> unit_nodes(ParsedQuery const& parsed) {
   return nodes;
 }
 
-double average(uint64_t words, uint64_t documents) {
-  return documents == 0 ? 1 : std::max(1.0, static_cast<double>(words) / static_cast<double>(documents));
+index::FieldWeights weights_of(index::Totals const& totals, Ranking const& r) {
+  index::FieldWeights weights;
+  weights.weight = {r.title, r.kicker, r.lede, r.body};
+  weights.b = {r.title_b, r.title_b, r.lede_b, r.body_b};
+  weights.average = index::average_words(
+      totals.documents, {totals.title_words, totals.kicker_words, totals.lede_words, totals.body_words});
+  return weights;
 }
 
-double normalized(double count, double words, double average, double b) {
-  return count / (1 - b + b * words / average);
-}
-
-// From a place of `first` to the nearest of `second` behind it, in words: 1 for neighbours. Both ascend, by begin and
-// end.
+// From a place of `first` to the nearest of `second` behind it, in words: 1 for
+// neighbours. Both ascend, by begin and end.
 uint32_t forward(std::vector<Place> const& first, std::vector<Place> const& second) {
   uint32_t best = UINT32_MAX;
   auto next = second.begin();
@@ -107,16 +113,22 @@ uint32_t forward(std::vector<Place> const& first, std::vector<Place> const& seco
 
 }  // namespace
 
+constexpr double kRoundedUp = 1 + 1e-9;
+
 Scoring scoring_of(index::Snapshot const& snapshot, ParsedQuery const& parsed, Expansions const& expansions,
                    Ranking const& ranking) {
   Scoring scoring;
   scoring.ranking = ranking;
-  index::Totals const& totals = snapshot.totals();
-  scoring.title_average = average(totals.title_words, totals.documents);
-  scoring.lede_average = average(totals.lede_words, totals.documents);
-  scoring.body_average = average(totals.body_words, totals.documents);
-  for (NodeIndex const node : unit_nodes(parsed)) {
-    scoring.units.push_back({node, unit_idf(snapshot, parsed, node, expansions)});
+  scoring.weights = weights_of(snapshot.totals(), ranking);
+  for (NodeIndex const index : unit_nodes(parsed)) {
+    Node const& node = parsed.nodes[index];
+    Unit unit;
+    unit.node = index;
+    unit.idf = unit_idf(snapshot, parsed, index, expansions);
+    unit.accents = std::ranges::any_of(node.words, [](QueryWord const& w) { return w.surface != w.folded; });
+    unit.form_most = 1 + ranking.exact_form + (unit.accents ? ranking.accented_form : 0);
+    unit.said = node.fields == kSaid;
+    scoring.units.push_back(unit);
   }
   scoring.reference_s = parsed.latest_date_s.value_or(snapshot.newest_time_s());
   return scoring;
@@ -125,28 +137,52 @@ Scoring scoring_of(index::Snapshot const& snapshot, ParsedQuery const& parsed, E
 Scorer::Scorer(Scoring const& scoring, index::SegmentRef const& ref, ParsedQuery const& parsed,
                Expansions const& expansions)
     : scoring_(scoring), segment_(*ref.segment), parsed_(parsed), places_(scoring.units.size()) {
+  slack_ = index::slack(scoring.weights, segment_.noted());
+  Ranking const& r = scoring.ranking;
+  needs_places_ = r.exact_form > 0 || r.accented_form > 0 || (r.proximity > 0 && scoring.units.size() > 1);
   for (Unit const& unit : scoring.units) {
     matchers_.push_back(matcher_of(ref, parsed, unit.node, expansions));
-    said_.push_back(parsed.nodes[unit.node].fields == kSaid);
+    auto* const word = dynamic_cast<WordMatcher*>(matchers_.back().get());
+    plain_.push_back(!needs_places_ && word && word->counts_are_exact() ? word : nullptr);
   }
+}
+
+std::map<NodeIndex, Matcher*> Scorer::lent() const {
+  std::map<NodeIndex, Matcher*> lent;
+  for (size_t unit = 0; unit < matchers_.size(); ++unit) lent[scoring_.units[unit].node] = matchers_[unit].get();
+  return lent;
+}
+
+index::FieldCounts const& Scorer::words(DocId doc) {
+  if (words_of_ != doc) {
+    words_of_ = doc;
+    words_ = segment_.words(doc);
+  }
+  return words_;
+}
+
+double Scorer::unit_score_by_counts(size_t unit, DocId doc, std::string* explanation) {
+  double const weighted = plain_[unit]->most_weighted(scoring_.weights, words(doc));
+  double const score = scoring_.units[unit].idf * saturated(weighted);
+  if (explanation) {
+    *explanation += fmt::format("{}: {:.4f} = idf {:.4f} x saturated {:.4f} (weighted {:.4f})\n",
+                                parsed_.nodes[scoring_.units[unit].node].written, score, scoring_.units[unit].idf,
+                                saturated(weighted), weighted);
+  }
+  return score;
 }
 
 // BM25F over the fields, times the preference for the written form.
 double Scorer::unit_score(size_t unit, DocId doc, std::string* explanation) {
   auto& places = places_[unit];
-  places.clear();
-  if (matchers_[unit]->doc() < doc) matchers_[unit]->seek(doc);
-  if (matchers_[unit]->doc() != doc) return 0;
   matchers_[unit]->places(places);
   if (places.empty()) return 0;
-
-  Ranking const& r = scoring_.ranking;
-  index::FieldCounts const words = segment_.words(doc);
-  index::Layout const layout(words);
+  Unit const& asked = scoring_.units[unit];
+  index::Layout const layout(words(doc));
   index::FieldCounts counts;
   double exact = 0, accented = 0;
   for (Place const& place : places) {
-    if (said_[unit]) {
+    if (asked.said) {
       ++counts.body;
     } else {
       layout.count(place.begin, counts);
@@ -154,59 +190,105 @@ double Scorer::unit_score(size_t unit, DocId doc, std::string* explanation) {
     exact += place.exact ? 1 : 0;
     accented += place.accented ? 1 : 0;
   }
-  double const weighted = r.title * normalized(counts.title, words.title, scoring_.title_average, r.title_b) +
-                          r.kicker * normalized(counts.kicker, words.kicker, scoring_.title_average, r.title_b) +
-                          r.lede * normalized(counts.lede, words.lede, scoring_.lede_average, r.lede_b) +
-                          r.body * normalized(counts.body, words.body, scoring_.body_average, r.body_b);
-  Unit const& asked = scoring_.units[unit];
-  Node const& node = parsed_.nodes[asked.node];
-  bool const has_accents = std::ranges::any_of(node.words, [](QueryWord const& w) { return w.surface != w.folded; });
+  Ranking const& r = scoring_.ranking;
+  double const weighted = scoring_.weights.weighted(counts, words(doc));
   auto const all = static_cast<double>(places.size());
-  double const preference = 1 + r.exact_form * exact / all + (has_accents ? r.accented_form * accented / all : 0);
-  double const score = asked.idf * weighted * (r.k1 + 1) / (r.k1 + weighted) * preference;
+  double const preference = 1 + r.exact_form * exact / all + (asked.accents ? r.accented_form * accented / all : 0);
+  double const score = asked.idf * saturated(weighted) * preference;
   if (explanation) {
     *explanation += fmt::format(
-        "{}: {:.4f} = idf {:.4f} x saturated {:.4f} (title {}, kicker {}, lede {}, body {}: weighted {:.4f}) x form "
+        "{}: {:.4f} = idf {:.4f} x saturated {:.4f} (title {}, "
+        "kicker {}, lede {}, body {}: weighted {:.4f}) x form "
         "{:.3f}\n",
-        node.written, score, asked.idf, weighted * (r.k1 + 1) / (r.k1 + weighted), counts.title, counts.kicker,
+        parsed_.nodes[asked.node].written, score, asked.idf, saturated(weighted), counts.title, counts.kicker,
         counts.lede, counts.body, weighted, preference);
   }
   return score;
 }
 
-// 1 where every two words that follow each other in the query are neighbours in the text, 0 where none are close.
+// 1 where every two words that follow each other in the query are neighbours in
+// the text, 0 where none are close.
 double Scorer::closeness() const {
-  if (places_.size() < 2) return 0;
+  if (places_.size() < 2 || scoring_.ranking.proximity <= 0) return 0;
   double sum = 0;
   for (size_t i = 1; i < places_.size(); ++i) {
-    if (said_[i - 1] != said_[i]) continue;  // positions in quotes are not those of the text
+    if (scoring_.units[i - 1].said != scoring_.units[i].said)
+      continue;  // positions in quotes are not those of the text
     double const apart = std::min(forward(places_[i - 1], places_[i]), forward(places_[i], places_[i - 1]));
     if (apart <= kNear) sum += 1 - (apart - 1) / kNear;
   }
   return sum / static_cast<double>(places_.size() - 1);
 }
 
+double Scorer::recency(DocId doc) const {
+  Ranking const& r = scoring_.ranking;
+  if (r.half_life_days <= 0) return 1;
+  double const age_days =
+      static_cast<double>(std::max<int64_t>(scoring_.reference_s - segment_.time_s(doc), 0)) / 86400;
+  return r.recency_floor + (1 - r.recency_floor) * std::exp2(-age_days / r.half_life_days);
+}
+
 Scored Scorer::score(DocId doc, std::string* explanation) {
   Scored scored;
   double sum = 0;
   for (size_t unit = 0; unit < matchers_.size(); ++unit) {
-    sum += unit_score(unit, doc, explanation);
-    if (!places_[unit].empty()) ++scored.units;
+    places_[unit].clear();
+    Matcher& matcher = *matchers_[unit];
+    if (matcher.advance(doc) != doc || !matcher.confirm()) continue;
+    ++scored.units;
+    sum += plain_[unit] ? unit_score_by_counts(unit, doc, explanation) : unit_score(unit, doc, explanation);
   }
   Ranking const& r = scoring_.ranking;
   double const close = 1 + r.proximity * closeness();
-  double recency = 1;
-  if (r.half_life_days > 0) {
-    double const age_days =
-        static_cast<double>(std::max<int64_t>(scoring_.reference_s - segment_.time_s(doc), 0)) / 86400;
-    recency = r.recency_floor + (1 - r.recency_floor) * std::exp2(-age_days / r.half_life_days);
+  double const newness = recency(doc);
+  double share = 1;
+  if (scored.units < matchers_.size() && parsed_.bare_words.size() > 1) {
+    share = std::pow(static_cast<double>(scored.units) / static_cast<double>(matchers_.size()), r.coverage);
   }
-  scored.score = sum * close * recency;
+  scored.score = sum * close * newness * share;
   if (explanation) {
-    *explanation +=
-        fmt::format("{:.4f} = sum {:.4f} x closeness {:.3f} x recency {:.3f}\n", scored.score, sum, close, recency);
+    *explanation += fmt::format(
+        "{:.4f} = sum {:.4f} x closeness {:.3f} x "
+        "recency {:.3f} x share of words {:.3f}\n",
+        scored.score, sum, close, newness, share);
   }
   return scored;
+}
+
+double Scorer::unit_most(size_t unit, double weighted) const {
+  if (!(weighted > 0)) return 0;
+  Ranking const& r = scoring_.ranking;
+  double const share = std::isinf(weighted) ? r.k1 + 1 : saturated(weighted);
+  return scoring_.units[unit].idf * share * scoring_.units[unit].form_most * kRoundedUp;
+}
+
+double Scorer::unit_most_here(size_t unit, DocId doc) {
+  return unit_most(unit, matchers_[unit]->most_weighted(scoring_.weights, words(doc)));
+}
+
+// Documents stand newest first: none behind this one is newer.
+double Scorer::factor_most(DocId doc) const {
+  double const close = matchers_.size() > 1 ? 1 + std::max(0.0, scoring_.ranking.proximity) : 1;
+  return close * recency(doc) * kRoundedUp;
+}
+
+Scorer::Bound Scorer::bound(DocId target) {
+  Bound bound;
+  for (size_t unit = 0; unit < matchers_.size(); ++unit) {
+    WeightBound const here = matchers_[unit]->bound(target);
+    bound.score += unit_most_noted(unit, here.weighted);
+    bound.last = std::min(bound.last, here.last);
+  }
+  bound.score *= factor_most(target);
+  return bound;
+}
+
+double Scorer::most(DocId doc) {
+  double sum = 0;
+  for (size_t unit = 0; unit < matchers_.size(); ++unit) {
+    if (matchers_[unit]->advance(doc) == doc) sum += unit_most_here(unit, doc);
+  }
+  return sum * factor_most(doc);
 }
 
 }  // namespace vigie::query

@@ -1,30 +1,40 @@
-// scorer.hpp: the ranking formula, written as plainly as it can be. docs/query.md, "Ranking".
-// Threads: confined to one query. Lifetime: snapshot, query and expansions must outlive it.
+// scorer.hpp: the ranking formula, written as plainly as it can be, and upper
+// bounds of it by which documents are passed over. docs/query.md, "Ranking";
+// bounds after Ding & Suel, "Faster top-k document retrieval using block-max
+// indexes", SIGIR 2011. Threads: confined to one query. Lifetime: snapshot,
+// query and expansions must outlive it.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "index/impact.hpp"
 #include "index/snapshot.hpp"
 #include "query/ast.hpp"
 #include "query/expansion.hpp"
 #include "query/matcher.hpp"
 #include "query/ranking.hpp"
+#include "query/word_matcher.hpp"
 
 namespace vigie::query {
 
-// A part of the query that earns a score: a word, phrase, prefix or misspelt word that is not negated.
+// A part of the query that earns a score: a word, phrase, prefix or misspelt
+// word that is not negated.
 struct Unit {
   NodeIndex node = 0;
-  double idf = 0;  // BM25's, over the whole snapshot; the sum of its words' for a phrase
+  double idf = 0;        // BM25's, over the whole snapshot; the sum of its words' for a phrase
+  double form_most = 1;  // the greatest preference for its written form
+  bool accents = false;  // it is written with some
+  bool said = false;     // inside quotes, where positions are others
 };
 
 struct Scoring {
   Ranking ranking;
   std::vector<Unit> units;
-  double title_average = 1, lede_average = 1, body_average = 1;  // words
-  int64_t reference_s = 0;                                       // recency counts from here
+  index::FieldWeights weights;  // the ranking's, with the snapshot's averages
+  int64_t reference_s = 0;      // recency counts from here
 };
 
 Scoring scoring_of(index::Snapshot const&, ParsedQuery const&, Expansions const&, Ranking const&);
@@ -38,19 +48,52 @@ struct Scored {
 class Scorer {
  public:
   Scorer(Scoring const&, index::SegmentRef const&, ParsedQuery const&, Expansions const&);
+
+  size_t units() const { return matchers_.size(); }
+  Matcher& matcher(size_t unit) { return *matchers_[unit]; }
+  std::map<NodeIndex, Matcher*> lent() const;  // the units' matchers, for matcher_over()
+
   // `explanation`, where given, receives lines of text.
   Scored score(DocId doc, std::string* explanation = nullptr);
 
+  // --- upper bounds; rounding is allowed for ---
+
+  // What one unit can earn with a weighted count, noted in the segment or of a
+  // candidate.
+  double unit_most_noted(size_t unit, double weighted) const { return unit_most(unit, weighted * slack_); }
+  double unit_most(size_t unit, double weighted) const;
+  double unit_most_here(size_t unit,
+                        DocId doc);  // of a document that its matcher stands at
+  // The factor that the sum of units can still be multiplied with, in documents
+  // from `doc` on.
+  double factor_most(DocId doc) const;
+  struct Bound {
+    double score = 0;
+    DocId last = kNoMoreDocs;
+  };
+  Bound bound(DocId target);  // of every document in [target, last]
+  double most(DocId doc);     // of one
+
  private:
   double unit_score(size_t unit, DocId doc, std::string* explanation);
+  double unit_score_by_counts(size_t unit, DocId doc, std::string* explanation);
+  double saturated(double weighted) const {
+    return weighted * (scoring_.ranking.k1 + 1) / (scoring_.ranking.k1 + weighted);
+  }
   double closeness() const;
+  double recency(DocId doc) const;
+  index::FieldCounts const& words(DocId doc);
 
   Scoring const& scoring_;
   index::Segment const& segment_;
   ParsedQuery const& parsed_;
+  double slack_ = 1;
+  bool needs_places_ = true;                // of words: a preference or closeness is asked for
   std::vector<MatcherPtr> matchers_;        // by unit
-  std::vector<bool> said_;                  // by unit: inside quotes, where positions are others
+  std::vector<WordMatcher*> plain_;         // by unit: where counts say all; else null
   std::vector<std::vector<Place>> places_;  // by unit, of the current document
+  DocId words_of_ = kNoMoreDocs;
+  index::FieldCounts words_;
 };
 
 }  // namespace vigie::query

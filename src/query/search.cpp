@@ -1,11 +1,13 @@
 #include "query/search.hpp"
 
 #include <algorithm>
-#include <queue>
 
 #include "index/segment.hpp"
+#include "query/best.hpp"
+#include "query/counting.hpp"
 #include "query/facets.hpp"
 #include "query/plan.hpp"
+#include "query/ranked_any.hpp"
 #include "query/scorer.hpp"
 
 namespace vigie::query {
@@ -13,48 +15,9 @@ namespace {
 
 using index::SegmentRef;
 
-// Partial matches follow only where whole ones would not fill a few pages.
+// Partial matches are looked for only where whole ones would not fill a few
+// pages.
 constexpr uint64_t kEnough = 50;
-
-struct Candidate {
-  double score = 0;
-  int64_t time_s = 0;
-  uint64_t row = 0;
-  uint32_t segment = 0;
-  DocId doc = 0;
-};
-
-// The total order of answers: what ranks higher is less.
-bool ranks_before(Candidate const& a, Candidate const& b) {
-  if (a.score != b.score) return a.score > b.score;
-  if (a.time_s != b.time_s) return a.time_s > b.time_s;
-  return a.row > b.row;
-}
-
-// Keeps the `size` first by rank. The heap's top is the last of them.
-class Best {
- public:
-  explicit Best(size_t size) : size_(size) {}
-  void offer(Candidate const& candidate) {
-    if (size_ == 0) return;
-    if (heap_.size() < size_) {
-      heap_.push_back(candidate);
-      std::ranges::push_heap(heap_, ranks_before);
-    } else if (ranks_before(candidate, heap_.front())) {
-      std::ranges::pop_heap(heap_, ranks_before);
-      heap_.back() = candidate;
-      std::ranges::push_heap(heap_, ranks_before);
-    }
-  }
-  std::vector<Candidate> sorted() && {
-    std::ranges::sort(heap_, ranks_before);
-    return std::move(heap_);
-  }
-
- private:
-  size_t size_;
-  std::vector<Candidate> heap_;
-};
 
 class Search {
  public:
@@ -63,94 +26,176 @@ class Search {
         parsed_(parsed),
         options_(options),
         expansions_(expand(snapshot, parsed, answer_.notes)),
-        wanted_(size_t{options.offset} + options.limit),
-        whole_(wanted_),
-        partial_(wanted_) {
+        best_(size_t{options.offset} + options.limit) {
     if (options.sort == Sort::relevance) scoring_ = scoring_of(snapshot, parsed, expansions_, options.ranking);
   }
 
   Answer run() {
-    for (uint32_t i = 0; i < snapshot_.segments().size(); ++i) {
-      if (options_.facets) facets_.begin(*snapshot_.segments()[i].segment);
-      if (may_be_partial()) {
-        visit_most(i);
-      } else {
-        visit_whole(i);
+    bool const partial = may_be_partial() && whole_matches(kEnough) < kEnough;
+    if (options_.total || options_.facets) count(partial);
+    if (options_.sort == Sort::date) {
+      find_newest();
+    } else if (wanted() > 0) {
+      for (uint32_t i = 0; i < segments().size(); ++i) {
+        if (partial || any_of_units()) {
+          find_best_of_any(i, partial);
+        } else {
+          find_best(i);
+        }
       }
-      if (options_.facets) facets_.end();
     }
     fill_hits();
-    if (options_.facets) answer_.facets = facets_.finish();
     return std::move(answer_);
   }
 
  private:
+  std::vector<SegmentRef> const& segments() const { return snapshot_.segments(); }
+  size_t wanted() const { return size_t{options_.offset} + options_.limit; }
+  MatcherPtr matcher(SegmentRef const& ref) const { return matcher_of(ref, parsed_, parsed_.root, expansions_); }
+
   bool may_be_partial() const {
     return options_.sort == Sort::relevance && !options_.strict && !parsed_.has_operators && scoring_.units.size() > 2;
   }
 
-  Candidate candidate(uint32_t segment, DocId doc, double score) const {
-    index::Segment const& of = *snapshot_.segments()[segment].segment;
-    return {score, of.time_s(doc), of.row(doc), segment, doc};
+  // Whether the query is one part that earns a score, or an OR of such.
+  bool any_of_units() const {
+    Node const& root = parsed_.root_node();
+    auto const is_unit = [&](NodeIndex index) {
+      NodeKind const kind = parsed_.nodes[index].kind;
+      return kind == NodeKind::word || kind == NodeKind::phrase || kind == NodeKind::prefix || kind == NodeKind::fuzzy;
+    };
+    return root.kind == NodeKind::disjunction ? std::ranges::all_of(root.children, is_unit) : is_unit(parsed_.root);
   }
 
-  void take_whole(Candidate const& found) {
-    ++answer_.full;
-    if (options_.facets) facets_.count(found.doc);
-    whole_.offer(found);
-  }
-
-  void visit_whole(uint32_t i) {
-    SegmentRef const& ref = snapshot_.segments()[i];
-    Scorer scorer(scoring_, ref, parsed_, expansions_);
-    auto const matcher = matcher_of(ref, parsed_, parsed_.root, expansions_);
-    for (DocId doc = matcher->doc(); doc != kNoMoreDocs; doc = matcher->next()) {
-      if (ref.is_erased(doc)) continue;
-      bool const scored = options_.sort == Sort::relevance && wanted_ > 0;
-      take_whole(candidate(i, doc, scored ? scorer.score(doc).score : 0));
+  uint64_t whole_matches(uint64_t enough) const {
+    uint64_t whole = 0;
+    for (SegmentRef const& ref : segments()) {
+      if (whole < enough) whole += count_matches(ref, *matcher(ref), nullptr, enough);
     }
+    return whole;
   }
 
-  // Every document that holds one of the words is looked at; those that hold more than half are kept.
-  void visit_most(uint32_t i) {
-    SegmentRef const& ref = snapshot_.segments()[i];
-    Scorer scorer(scoring_, ref, parsed_, expansions_);
-    std::vector<MatcherPtr> words;
-    for (Unit const& unit : scoring_.units) words.push_back(matcher_of(ref, parsed_, unit.node, expansions_));
-    auto const any = match_any(std::move(words));
-    for (DocId doc = any->doc(); doc != kNoMoreDocs; doc = any->next()) {
-      if (ref.is_erased(doc)) continue;
-      Scored const scored = scorer.score(doc);
-      if (scored.units == scoring_.units.size()) {
-        take_whole(candidate(i, doc, scored.score));
-      } else if (scored.units * 2 > scoring_.units.size()) {
-        ++partial_count_;
-        partial_.offer(candidate(i, doc, scored.score));
+  void count(bool partial) {
+    FacetCounter facets;
+    for (SegmentRef const& ref : segments()) {
+      if (options_.facets) facets.begin(*ref.segment);
+      answer_.full += count_matches(ref, *matcher(ref), options_.facets ? &facets : nullptr);
+      if (options_.facets) facets.end();
+      if (partial) answer_.total += count_most(ref);
+    }
+    if (!partial) answer_.total = answer_.full;
+    if (options_.facets) answer_.facets = facets.finish();
+  }
+
+  uint64_t count_most(SegmentRef const& ref) const {
+    std::vector<MatcherPtr> owned;
+    std::vector<Matcher*> parts;
+    for (Unit const& unit : scoring_.units) {
+      owned.push_back(matcher_of(ref, parsed_, unit.node, expansions_));
+      parts.push_back(owned.back().get());
+    }
+    return count_holding(ref, parts, parts.size() / 2);
+  }
+
+  Candidate candidate(uint32_t segment, DocId doc, double score, bool partial = false) const {
+    SegmentRef const& ref = segments()[segment];
+    uint64_t const group = options_.fold ? ref.copy_group(doc) : 0;
+    return {score, ref.segment->time_s(doc), ref.segment->row(doc), group, segment, doc, partial};
+  }
+
+  // Within a segment the newest come first, so that the first document that
+  // does not get in ends it; segments are ordered by their newest, so that the
+  // first whose newest does not get in ends the search.
+  void find_newest() {
+    if (wanted() == 0) return;
+    for (uint32_t i = 0; i < segments().size(); ++i) {
+      SegmentRef const& ref = segments()[i];
+      if (best_.full() && ref.segment->newest_s() < best_.last().time_s) return;
+      auto const matcher = this->matcher(ref);
+      for (DocId doc = matcher->seek(0); doc != kNoMoreDocs; doc = matcher->next()) {
+        if (ref.is_erased(doc)) continue;
+        if (best_.full() && ref.segment->time_s(doc) < best_.last().time_s) break;
+        best_.offer(candidate(i, doc, 0));
       }
     }
   }
 
-  void fill_hits() {
-    auto ranked = std::move(whole_).sorted();
-    size_t const whole = ranked.size();
-    answer_.total = answer_.full;
-    if (answer_.full < kEnough && partial_count_ > 0) {
-      answer_.total += partial_count_;
-      auto const partial = std::move(partial_).sorted();
-      ranked.insert(ranked.end(), partial.begin(), partial.end());
+  // Any query: candidates from its matcher, blocks of documents and single ones
+  // passed over where the sum of what its parts can earn does not reach the
+  // last hit.
+  void find_best(uint32_t i) {
+    SegmentRef const& ref = segments()[i];
+    DocId const documents = ref.segment->documents();
+    Scorer scorer(scoring_, ref, parsed_, expansions_);
+    auto const matcher = matcher_over(ref, parsed_, expansions_, scorer.lent());
+    DocId bounded = 0;  // documents before it were found able to get in, by block
+    for (DocId target = 0; target < documents;) {
+      bool const pass_over = options_.passes_over && best_.full();
+      if (pass_over && target >= bounded) {
+        auto const bound = scorer.bound(target);
+        bounded = bound.last == kNoMoreDocs ? documents : bound.last + 1;
+        if (bound.score < best_.threshold()) {
+          target = bounded;
+          continue;
+        }
+      }
+      DocId const doc = matcher->advance(target);
+      if (doc == kNoMoreDocs) return;
+      if (pass_over && doc >= bounded) {
+        target = doc;
+        continue;
+      }
+      target = doc + 1;
+      if (ref.is_erased(doc) || (pass_over && scorer.most(doc) < best_.threshold()) || !matcher->confirm()) continue;
+      best_.offer(candidate(i, doc, scorer.score(doc).score));
     }
+  }
+
+  // Words of which any will do, or most of them.
+  void find_best_of_any(uint32_t i, bool most) {
+    SegmentRef const& ref = segments()[i];
+    Scorer scorer(scoring_, ref, parsed_, expansions_);
+    RankedAny any(scorer, ref);
+    auto const threshold = [&] {
+      return options_.passes_over ? best_.threshold() : -std::numeric_limits<double>::infinity();
+    };
+    any.each(threshold, [&](DocId doc) {
+      Scored const scored = scorer.score(doc);
+      size_t const all = scorer.units();
+      if (scored.units == 0 || (most && scored.units * 2 <= all)) return;
+      best_.offer(candidate(i, doc, scored.score, most && scored.units < all));
+    });
+  }
+
+  void fill_hits() {
+    auto const ranked = std::move(best_).sorted();
     for (size_t at = options_.offset; at < ranked.size() && answer_.hits.size() < options_.limit; ++at) {
       Candidate const& found = ranked[at];
-      Hit hit{found.row, found.score, at >= whole, found.time_s, {}};
+      Hit hit{found.row, found.score, found.partial, found.time_s, {}, {}};
       if (options_.explain) hit.explanation = explain(found);
+      if (found.group != 0) hit.copies = copies_of(found);
       answer_.hits.push_back(std::move(hit));
     }
+  }
+
+  std::vector<uint64_t> copies_of(Candidate const& found) const {
+    std::vector<std::pair<int64_t, uint64_t>> copies;
+    for (SegmentRef const& ref : segments()) {
+      for (DocId const doc : ref.in_copy_group(found.group)) {
+        uint64_t const row = ref.segment->row(doc);
+        if (row != found.row && !ref.is_erased(doc)) copies.emplace_back(ref.segment->time_s(doc), row);
+      }
+    }
+    std::ranges::sort(copies, std::greater{});
+    std::vector<uint64_t> rows;
+    for (auto const& [time_s, row] : copies) rows.push_back(row);
+    return rows;
   }
 
   std::string explain(Candidate const& found) const {
     if (options_.sort == Sort::date) return "sorted by date\n";
     std::string text;
-    Scorer(scoring_, snapshot_.segments()[found.segment], parsed_, expansions_).score(found.doc, &text);
+    Scorer(scoring_, segments()[found.segment], parsed_, expansions_).score(found.doc, &text);
     return text;
   }
 
@@ -160,10 +205,7 @@ class Search {
   Answer answer_;
   Expansions expansions_;
   Scoring scoring_;
-  size_t const wanted_;
-  Best whole_, partial_;
-  uint64_t partial_count_ = 0;
-  FacetCounter facets_;
+  Best best_;
 };
 
 }  // namespace
@@ -178,7 +220,7 @@ std::vector<uint64_t> matching_rows(index::Snapshot const& snapshot, ParsedQuery
   std::vector<uint64_t> rows;
   for (SegmentRef const& ref : snapshot.segments()) {
     auto const matcher = matcher_of(ref, parsed, parsed.root, expansions);
-    for (DocId doc = matcher->doc(); doc != kNoMoreDocs; doc = matcher->next()) {
+    for (DocId doc = matcher->seek(0); doc != kNoMoreDocs; doc = matcher->next()) {
       if (!ref.is_erased(doc)) rows.push_back(ref.segment->row(doc));
     }
   }

@@ -1,6 +1,7 @@
-// search.hpp: ParsedQuery x Snapshot -> the page of hits asked for. This executor is exhaustive: it visits every match,
-// one document at a time. Ranking: docs/query.md, "Ranking".
-// Threads: safe; a call uses one thread. Cost: O(postings of the query's words).
+// search.hpp: ParsedQuery x Snapshot -> the page of hits asked for. This
+// executor is exhaustive: it visits every match, one document at a time.
+// Ranking: docs/query.md, "Ranking". Threads: safe; a call uses one thread.
+// Cost: O(postings of the query's words).
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,10 @@ struct SearchOptions {
   bool strict = false;  // no partial matches
   bool facets = false;
   bool explain = false;
+  bool fold = false;        // copies of one text are one hit, the best of them
+  bool total = true;        // count all matches; without it, Answer::total and full are 0
+  bool passes_over = true;  // documents that cannot be among the hits are not
+                            // scored; false: tests compare both
   Ranking ranking;
 };
 
@@ -30,7 +35,9 @@ struct Hit {
   double score = 0;      // 0 when sorted by date
   bool partial = false;  // holds most words of the query, not all
   int64_t time_s = 0;
-  std::string explanation;  // lines of text, where asked for
+  std::string explanation;            // lines of text, where asked for
+  std::vector<uint64_t> copies = {};  // rows of its copy group beside it, newest
+                                      // first; where folding was asked for
 };
 
 inline constexpr size_t kFacetDays = 92;
@@ -48,8 +55,9 @@ struct Answer {
   std::vector<Note> notes;  // from the index: a prefix that was cut short, say
 };
 
-// By date: time, then row, descending. By relevance: whole matches before partial ones, then score, time and row
-// descending. Precondition: `parsed` comes from parse().
+// By date: time, then row, descending. By relevance: whole matches before
+// partial ones, then score, time and row descending. Precondition: `parsed`
+// comes from parse().
 Answer search(index::Snapshot const&, ParsedQuery const&, SearchOptions const&);
 
 // Rows of every whole match, ascending: for export and removal.

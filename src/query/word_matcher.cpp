@@ -99,13 +99,18 @@ std::vector<TermUse> any_forms(index::Segment const& segment, std::vector<std::s
   return out;
 }
 
-WordMatcher::WordMatcher(index::Segment const& segment, std::vector<TermUse> uses, uint8_t fields)
-    : segment_(segment), fields_(fields) {
+WordMatcher::WordMatcher(index::Segment const& segment, std::vector<TermUse> uses, uint8_t fields, Together together)
+    : segment_(segment), fields_(fields), together_(together) {
+  streams_.reserve(uses.size());
+  doc_ = kNoMoreDocs;
+  plain_ = fields_ == kAnyField || fields_ == kSaid;
   for (auto& use : uses) {
     auto cursor = segment.open_postings(use.term);
+    doc_ = std::min(doc_, cursor.doc());
+    cost_ += cursor.documents();
+    plain_ = plain_ && use.whole;
     streams_.push_back({std::move(use), cursor});
   }
-  seek(0);
 }
 
 bool WordMatcher::in_fields(uint32_t position, index::Layout const& layout) const {
@@ -117,9 +122,17 @@ bool WordMatcher::in_fields(uint32_t position, index::Layout const& layout) cons
   return (fields_ & field) != 0;
 }
 
-// Whether the stream's current document has an occurrence that counts.
+// Whether the stream's current document has an occurrence that counts. Counts
+// answer for fields, positions for forms.
 bool WordMatcher::holds(Stream& stream) {
-  if (stream.use.whole && (fields_ == kAnyField || fields_ == kSaid)) return true;
+  bool const any_field = fields_ == kAnyField || fields_ == kSaid;
+  if (!any_field) {
+    auto const counts = stream.cursor.counts();
+    uint32_t const there = ((fields_ & kTitle) ? counts.title : 0) + ((fields_ & kKicker) ? counts.kicker : 0) +
+                           ((fields_ & kLede) ? counts.lede : 0) + ((fields_ & kBody) ? counts.body : 0);
+    if (there == 0) return false;
+  }
+  if (stream.use.whole) return true;
   index::Layout const layout(segment_.words(stream.cursor.doc()));
   stream.cursor.occurrences(occurrences_);
   return std::ranges::any_of(occurrences_, [&](index::Occurrence const& at) {
@@ -127,22 +140,47 @@ bool WordMatcher::holds(Stream& stream) {
   });
 }
 
-DocId WordMatcher::seek(DocId target) {
+DocId WordMatcher::advance(DocId target) {
+  if (doc_ >= target) return doc_;
+  doc_ = kNoMoreDocs;
+  for (Stream& stream : streams_) doc_ = std::min(doc_, stream.cursor.seek(target));
+  return doc_;
+}
+
+bool WordMatcher::confirm() {
+  return plain_ ||
+         std::ranges::any_of(streams_, [&](Stream& stream) { return stream.cursor.doc() == doc_ && holds(stream); });
+}
+
+// Plain words set their blocks' bits, without looking at documents one by one.
+void WordMatcher::fill(DocId begin, Window& window) {
+  if (!plain_) return Matcher::fill(begin, window);
+  window.fill(0);
+  DocId const end = begin + kWindowDocs;
   doc_ = kNoMoreDocs;
   for (Stream& stream : streams_) {
-    stream.cursor.seek(target);
-    while (stream.cursor.doc() < doc_ && !holds(stream)) stream.cursor.next();
+    for (DocId at = stream.cursor.seek(begin); at < end;) {
+      auto const block = stream.cursor.rest_of_block();
+      size_t i = 0;
+      for (; i < block.size() && block[i] < end; ++i) {
+        DocId const bit = block[i] - begin;
+        window[bit >> 6] |= uint64_t{1} << (bit & 63);
+      }
+      at = stream.cursor.seek(i < block.size() ? block[i] : block.back() + 1);
+    }
     doc_ = std::min(doc_, stream.cursor.doc());
   }
-  return doc_;
 }
 
 void WordMatcher::places(std::vector<Place>& out) {
   out.clear();
   if (doc_ == kNoMoreDocs) return;
-  index::Layout const layout(segment_.words(doc_));
+  bool const any_field = fields_ == kAnyField || fields_ == kSaid;
+  index::Layout const layout(any_field ? index::FieldCounts{} : segment_.words(doc_));
+  size_t parts = 0;
   for (Stream& stream : streams_) {
     if (stream.cursor.doc() != doc_) continue;
+    ++parts;
     stream.cursor.occurrences(occurrences_);
     for (auto const& at : occurrences_) {
       uint8_t const form = stream.use.forms[at.variant];
@@ -150,7 +188,36 @@ void WordMatcher::places(std::vector<Place>& out) {
       out.push_back({at.position, at.position + 1, (form & kExact) != 0, (form & kAccented) != 0});
     }
   }
-  std::ranges::sort(out, {}, &Place::begin);
+  if (parts > 1) std::ranges::sort(out, {}, &Place::begin);
+}
+
+WeightBound WordMatcher::bound(DocId target) {
+  WeightBound bound{0, kNoMoreDocs};
+  for (Stream& stream : streams_) {
+    auto const here = stream.cursor.bound(target);
+    if (here.last == kNoMoreDocs) continue;  // behind its last document
+    double const weighted = index::weighted_of(here.impact);
+    bound.weighted = together_ == Together::never ? std::max(bound.weighted, weighted) : bound.weighted + weighted;
+    bound.last = std::min(bound.last, here.last);
+  }
+  return bound;
+}
+
+index::FieldCounts WordMatcher::counts() {
+  index::FieldCounts sum;
+  for (Stream& stream : streams_) {
+    if (stream.cursor.doc() != doc_) continue;
+    auto const counts = stream.cursor.counts();
+    sum.title += counts.title;
+    sum.kicker += counts.kicker;
+    sum.lede += counts.lede;
+    sum.body += counts.body;
+  }
+  return sum;
+}
+
+double WordMatcher::most_weighted(index::FieldWeights const& weights, index::FieldCounts const& words) {
+  return weights.weighted(counts(), words);
 }
 
 }  // namespace vigie::query

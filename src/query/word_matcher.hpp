@@ -1,5 +1,6 @@
-// word_matcher.hpp: one word of a query in one segment: the union of the terms it stands for, cut down to the written
-// forms and fields asked for. Threads: confined to one query. Lifetime: the segment must outlive it.
+// word_matcher.hpp: one word of a query in one segment: the union of the terms
+// it stands for, cut down to the written forms and fields asked for. Threads:
+// confined to one query. Lifetime: the segment must outlive it.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +20,24 @@ struct TermUse {
 };
 inline constexpr uint8_t kWanted = 1, kExact = 2, kAccented = 4;
 
+// Whether a document may hold several of a word's terms: forms of a prefix may
+// meet in one text, a word's stems by different languages may not.
+enum class Together : uint8_t { never, perhaps };
+
 class WordMatcher final : public Matcher {
  public:
-  WordMatcher(index::Segment const& segment, std::vector<TermUse> uses, uint8_t fields);
-  DocId seek(DocId target) override;
+  WordMatcher(index::Segment const& segment, std::vector<TermUse> uses, uint8_t fields, Together together);
+  DocId advance(DocId target) override;
+  bool confirm() override;
+  uint64_t cost() const override { return cost_; }
+  void fill(DocId begin, Window& window) override;
   void places(std::vector<Place>& out) override;
+  WeightBound bound(DocId target) override;
+  double most_weighted(index::FieldWeights const&, index::FieldCounts const& words) override;
+
+  // Whether counts() of a candidate are what places() would show.
+  bool counts_are_exact() const { return plain_; }
+  index::FieldCounts counts();
 
  private:
   struct Stream {
@@ -36,12 +50,16 @@ class WordMatcher final : public Matcher {
   index::Segment const& segment_;
   std::vector<Stream> streams_;
   uint8_t fields_;
+  Together together_;
+  bool plain_ = true;  // no field and no written form to look at
+  uint64_t cost_ = 0;
   std::vector<index::Occurrence> occurrences_;
 };
 
 // --- what a word of a query stands for in a segment ---
 
-// The word and its inflections, in every language of the segment; in what was said where `fields` is kSaid.
+// The word and its inflections, in every language of the segment; in what was
+// said where `fields` is kSaid.
 std::vector<TermUse> inflections(index::Segment const&, QueryWord const&, uint8_t fields = kAnyField);
 // The word as it is written, case and accents aside.
 std::vector<TermUse> exact_forms(index::Segment const&, QueryWord const&, uint8_t fields = kAnyField);

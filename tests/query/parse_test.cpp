@@ -118,7 +118,8 @@ TEST_F(Dates, days_months_and_years_are_those_of_the_zone) {
   EXPECT_EQ(range("date:2018-09-07"), "2018-09-06T22:00:00Z 2018-09-07T22:00:00Z");
   EXPECT_EQ(range("date:2018-12"), "2018-11-30T23:00:00Z 2018-12-31T23:00:00Z");
   EXPECT_EQ(range("vu:2018"), "2017-12-31T23:00:00Z 2018-12-31T23:00:00Z");
-  EXPECT_EQ(range("date:2018-03-25"), "2018-03-24T23:00:00Z 2018-03-25T22:00:00Z");  // 23 hours long
+  EXPECT_EQ(range("date:2018-03-25"),
+            "2018-03-24T23:00:00Z 2018-03-25T22:00:00Z");  // 23 hours long
 }
 
 TEST_F(Dates, intervals_hold_both_ends) {
@@ -190,7 +191,8 @@ TEST(Parse, depth_is_bounded) {
   EXPECT_EQ(echo_of(std::string(5000, '-') + "a"), "a");
 }
 
-// Reading the echo gives the echo, whatever was typed; notes stay inside the query.
+// Reading the echo gives the echo, whatever was typed; notes stay inside the
+// query.
 TEST(Parse, reading_the_echo_again_changes_nothing) {
   std::mt19937 random(3);
   std::vector<std::string> const parts = {

@@ -1,0 +1,60 @@
+#include "index/impact.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace vigie::index {
+namespace {
+
+constexpr double kSteps = 16;    // to a doubling
+constexpr double kLeast = -112;  // the step of impact 0: 2^-7
+
+}  // namespace
+
+std::array<double, kFields> average_words(uint64_t documents, std::array<uint64_t, kFields> const& words) {
+  auto const average = [&](uint64_t sum) {
+    return documents == 0 ? 1 : std::max(1.0, static_cast<double>(sum) / static_cast<double>(documents));
+  };
+  return {average(words[0]), average(words[0]), average(words[2]), average(words[3])};  // kickers are too few: titles'
+}
+
+FieldWeights noted_weights(uint64_t documents, std::array<uint64_t, kFields> const& words) {
+  FieldWeights noted;
+  noted.average = average_words(documents, words);
+  return noted;
+}
+
+uint8_t impact_of(double weighted) {
+  if (!(weighted > 0)) return 0;
+  double const step = std::ceil(std::log2(weighted) * kSteps - kLeast + 1e-9);
+  return static_cast<uint8_t>(std::clamp(step, 0.0, 255.0));
+}
+
+double weighted_of(uint8_t impact) {
+  static std::array<double, 256> const values = [] {
+    std::array<double, 256> made{};
+    for (size_t i = 0; i < 255; ++i) made[i] = std::exp2((static_cast<double>(i) + kLeast) / kSteps) * (1 + 1e-9);
+    made[255] = std::numeric_limits<double>::infinity();
+    return made;
+  }();
+  return values[impact];
+}
+
+// A field's norm is 1 - b + (b / average) x words, words >= 0: the quotient of
+// two such lines lies between the quotients of their constants and of their
+// slopes.
+double slack(FieldWeights const& asked, FieldWeights const& noted) {
+  auto const quotient = [](double a, double b) {
+    return b > 0 ? a / b : a > 0 ? std::numeric_limits<double>::infinity() : 0.0;
+  };
+  double most = 0;
+  for (size_t f = 0; f < kFields; ++f) {
+    double const constant = quotient(1 - noted.b[f], 1 - asked.b[f]);
+    double const slope = quotient(noted.b[f] / noted.average[f], asked.b[f] / asked.average[f]);
+    most = std::max(most, quotient(asked.weight[f], noted.weight[f]) * std::max(constant, slope));
+  }
+  return most * (1 + 1e-9);
+}
+
+}  // namespace vigie::index

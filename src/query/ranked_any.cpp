@@ -1,0 +1,54 @@
+#include "query/ranked_any.hpp"
+
+#include "index/segment.hpp"
+
+namespace vigie::query {
+
+RankedAny::RankedAny(Scorer& scorer, index::SegmentRef const& ref)
+    : scorer_(scorer), ref_(ref), documents_(ref.segment->documents()) {
+  for (size_t unit = 0; unit < scorer.units(); ++unit) parts_.push_back({unit, &scorer.matcher(unit), 0});
+}
+
+// Windows end where the first part's block ends. Those that cannot reach the
+// threshold are passed over whole.
+bool RankedAny::next_window(double threshold) {
+  for (DocId begin = window_end_; begin < documents_; begin = window_end_) {
+    double sum = 0;
+    DocId last = kNoMoreDocs;
+    for (Part& part : parts_) {
+      WeightBound const bound = part.matcher->bound(begin);
+      part.most = scorer_.unit_most_noted(part.unit, bound.weighted);
+      sum += part.most;
+      if (bound.weighted > 0) last = std::min(last, bound.last);
+    }
+    if (sum <= 0) break;  // no part has documents left
+    window_end_ = last == kNoMoreDocs ? documents_ : last + 1;
+    factor_ = scorer_.factor_most(begin);
+    if (sum * factor_ < threshold) continue;
+    std::ranges::sort(parts_, {}, &Part::most);
+    double rest = 0;
+    for (essential_ = 0; essential_ < parts_.size(); ++essential_) {
+      rest += parts_[essential_].most;
+      if (rest * factor_ >= threshold) break;
+    }
+    for (size_t i = essential_; i < parts_.size(); ++i) parts_[i].matcher->advance(begin);
+    return true;
+  }
+  return false;
+}
+
+bool RankedAny::may_get_in(DocId doc, double threshold) {
+  double sum = 0, rest = 0;
+  for (size_t i = 0; i < essential_; ++i) rest += parts_[i].most;
+  for (size_t i = essential_; i < parts_.size(); ++i) {
+    if (parts_[i].matcher->doc() == doc) sum += scorer_.unit_most_here(parts_[i].unit, doc);
+  }
+  for (size_t i = essential_; i-- > 0;) {
+    if ((sum + rest) * factor_ < threshold) return false;
+    rest -= parts_[i].most;
+    if (parts_[i].matcher->advance(doc) == doc) sum += scorer_.unit_most_here(parts_[i].unit, doc);
+  }
+  return sum * factor_ >= threshold;
+}
+
+}  // namespace vigie::query
