@@ -12,7 +12,7 @@ constexpr uint32_t kQuotesPerPage = 30;
 Fields said_fields(engine::SaidQuote const& said, Language language) {
   Fields fields;
   auto const& quote = said.quote;
-  fields.text("quote_text", quote.text).flag("quote_indirect", quote.type == speech::QuoteType::indirect);
+  fields.text("quote_text", quote.text).flag("quote_direct", quote.type == speech::QuoteType::direct);
   fields.text("quote_speaker", quote.speaker.value_or("")).text("quote_cue", quote.cue.value_or(""));
   if (quote.speaker) fields.text("speaker_address", address("/quotes", {{"q", "par:\"" + *quote.speaker + '"'}}));
   fields.text("quote_title", said.title).text("quote_source", said.source.empty() ? host_of(said.url) : said.source);

@@ -1,9 +1,11 @@
 // "Histoire": one event as its articles told it, by time; which outlets, and who said what.
 #include <algorithm>
+#include <set>
 
 #include "serve/pages.hpp"
 #include "serve/search_state.hpp"
 #include "serve/url.hpp"
+#include "text/analyzer.hpp"
 
 namespace vigie::serve {
 namespace {
@@ -54,8 +56,10 @@ std::vector<Fields> speaker_fields(std::vector<SpokenWords> const& all, size_t s
     std::vector<SpokenWords> words;
   };
   std::vector<Speaker> speakers;
+  std::set<std::string> heard;  // copies repeat what the first one told
   for (auto const& said : all) {
     auto const name = said.quote->speaker.value_or("");
+    if (!heard.insert(name + '\n' + text::fold(said.quote->text)).second) continue;
     auto const found = std::find_if(speakers.begin(), speakers.end(), [&](auto const& s) { return s.name == name; });
     (found == speakers.end() ? speakers.emplace_back(Speaker{name, {}}) : *found).words.push_back(said);
   }
@@ -71,6 +75,7 @@ std::vector<Fields> speaker_fields(std::vector<SpokenWords> const& all, size_t s
           Fields()
               .text("said", words.quote->text)
               .text("said_address", words.article_id.empty() ? "" : "/article/" + percent_encode(words.article_id))
+              .flag("said_direct", words.quote->type == speech::QuoteType::direct)
               .flag("said_indirect", words.quote->type == speech::QuoteType::indirect));
     }
     Fields fields;

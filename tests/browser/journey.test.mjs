@@ -194,7 +194,7 @@ journey('without JavaScript nothing is missing but comfort', { javaScriptEnabled
   await page.locator('.find button').click();
   assert.ok(await page.locator('.hit').count() > 3);
   await page.locator('.narrow summary').first().click();
-  await page.locator('.narrow details .facet a').first().click();
+  await page.locator('.narrow details .facet a').last().click();
   await page.waitForURL('**date=**');
   await page.locator('.hit h2 a').first().click();
   assert.ok((await page.locator('.prose').innerText()).length > 100);

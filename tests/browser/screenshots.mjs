@@ -1,4 +1,6 @@
-// screenshots.mjs: pictures of every page of the demo edition, to be looked at: node tests/browser/screenshots.mjs FOLDER
+// screenshots.mjs: pictures of every page of the demo edition, to be looked at: 
+//     node tests/browser/screenshots.mjs [FOLDER [PART-OF-A-NAME]]        VIGIE_URL=… of a server that runs already
+// Those of the README: pngquant --quality 60-90, into docs/images.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,6 +22,10 @@ const shots = [
   ['search-none', '/search?q=zzzz&lang=fr&theme=light', WIDE],
   ['article-fr-light', '/search?q=titre:fissure&lang=fr&theme=light', WIDE, true, 'h2 a'],
   ['article-en-dark', '/search?q=lang:en+valmorane&lang=en&theme=dark', WIDE, false, 'h2 a'],
+  ['quotes-fr-light', '/quotes?lang=fr&theme=light', WIDE],
+  ['story-fr-light', '/?lang=fr&theme=light', WIDE, true, '.top li:nth-child(2) a'],
+  ['add-en-light', '/add?lang=en&theme=light', WIDE],
+  ['article-full-en-dark', '/search?q=armorlines&lang=en&theme=dark', WIDE, true, 'h2 a'],
   ['about-fr', '/about?lang=fr&theme=light', WIDE, true],
   ['front-320', '/?lang=fr&theme=light', NARROW],
   ['search-320', '/search?q=barrage&lang=fr&theme=light', NARROW, true],
