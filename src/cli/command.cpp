@@ -27,7 +27,12 @@ int run_stored_command(Call const& call) {
       return run_reindex(call);
     case Command::check:
       return run_check(call);
+    case Command::source:
+      return run_source(call);
+    case Command::collect:
+      return run_collect(call);
     case Command::extract:
+    case Command::inspect:
     case Command::serve:
       break;
   }

@@ -30,11 +30,14 @@ int run_remove(Call const&);
 int run_stats(Call const&);
 int run_reindex(Call const&);
 int run_check(Call const&);
+int run_source(Call const&);
+int run_collect(Call const&);
 
-// The one of the above that the options name. `serve` and `extract` are not among them.
+// The one of the above that the options name. `serve`, `extract` and `inspect` are not among them.
 int run_stored_command(Call const&);
 
 int run_extract(Options const&, Streams&, std::stop_token);  // needs no store
+int run_inspect(Options const&, Streams&);                   // needs no store
 int run_access(Options const&, Streams&);                    // serve --set-password and its like: needs no store
 int run_serve(Options const&, engine::Store&, Streams&, std::stop_token);
 

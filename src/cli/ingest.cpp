@@ -1,20 +1,36 @@
 // ingest.cpp: `vigie ingest`. With --json a line per item once it is durable; a summary on stderr.
 #include <fmt/format.h>
 
+#include "cli/collecting.hpp"
 #include "cli/command.hpp"
+#include "cli/resume.hpp"
+#include "collect/finder.hpp"
 #include "serve/article_json.hpp"
+#include "source/warc_record.hpp"
 
 namespace vigie::cli {
 namespace {
 
 bool is_address(std::string_view input) { return input.starts_with("http://") || input.starts_with("https://"); }
 
-Result<std::unique_ptr<source::Reader>> open_input(Call const& call, std::string const& given) {
+// A page, or the entries of a feed, fetched as collecting would.
+Result<std::unique_ptr<source::Reader>> open_address(Call const& call, std::string const& given) {
+  VIGIE_TRY(auto capture, collect::fetch_page(given, collect_options(call.options), call.stop));
+  VIGIE_TRY(auto captures, source::captures_of_payload(std::move(capture), given));
+  std::vector<source::Item> items;
+  for (auto& one : captures) items.push_back({.input = given, .position = 0, .capture = std::move(one)});
+  return std::make_unique<collect::CaptureReader>(std::move(items));
+}
+
+std::string path_of(Call const& call, std::string const& given) {
+  return given.starts_with('/') ? given : call.folder + "/" + given;
+}
+
+Result<std::unique_ptr<source::Reader>> open_input(Call const& call, std::string const& given, uint64_t position) {
   if (given == "-") return source::open_descriptor(call.streams.in, "-");
-  if (is_address(given)) {
-    return fail(Errc::unsupported, given + ": this version reads files; save the page and ingest the file");
-  }
-  return source::open_path(given.starts_with('/') ? given : call.folder + "/" + given);
+  if (is_address(given)) return open_address(call, given);
+  if (position > 0) return source::open_path_at(path_of(call, given), position);
+  return source::open_path(path_of(call, given));
 }
 
 // Items name their input as the caller gave it, not as this process opened it.
@@ -40,7 +56,10 @@ class Ingest {
 
  private:
   void read_input(std::string const& given) {
-    auto reader = open_input(call_, given);
+    Resume resume(call_.options.data, is_address(given) ? std::string() : path_of(call_, given));
+    if (resume.position() > 0)
+      call_.streams.err.line(fmt::format("{}: going on at byte {}", printable(given), resume.position()));
+    auto reader = open_input(call_, given, resume.position());
     if (!reader) {
       tell({given, 0, "", engine::ItemStatus::error, reader.error().message});
       ++totals_.error;
@@ -49,6 +68,7 @@ class Ingest {
     auto const totals = call_.store.ingest(
         **reader,
         [&](engine::ItemOutcome outcome) {
+          resume.reached(outcome.position);
           outcome.input = as_given(call_, given, outcome.input);
           tell(outcome);
         },
@@ -57,6 +77,7 @@ class Ingest {
                     fmt::format("{} items  {}", told_, printable(given)));
         },
         call_.stop);
+    totals && !call_.stop.stop_requested() ? resume.finished() : resume.interrupted();
     if (!totals) {
       bar_.clear();
       complain(call_.streams, "vigie ingest", totals.error());

@@ -44,7 +44,7 @@ void watch_signals() {
 
 bool lasts(Command command) {
   return command == Command::serve || command == Command::ingest || command == Command::reindex ||
-         command == Command::check || command == Command::remove;
+         command == Command::check || command == Command::remove || command == Command::collect;
 }
 
 // What other processes may have run here while `own` runs.
@@ -113,6 +113,7 @@ int run(std::vector<std::string> arguments) {
     return finish(streams, spoken->exit_code);
   }
   auto const& options = std::get<Options>(parsed);
+  if (options.command == Command::inspect) return finish(streams, run_inspect(options, streams));
   if (options.command == Command::extract) {
     return finish(streams, run_extract(options, streams, interrupted.get_token()));
   }

@@ -34,6 +34,7 @@ class Parser {
     declare_reading();
     declare_asking();
     declare_keeping();
+    declare_watching();
   }
 
   CLI::App& app() { return app_; }
@@ -50,6 +51,13 @@ class Parser {
         ->type_name("DIR");
   }
   void json(CLI::App* sub) { sub->add_flag("--json", options_.json, "One JSON object per line on stdout"); }
+  void fetching(CLI::App* sub) {
+    sub->add_flag("--allow-private", options_.allow_private,
+                  "Fetch from private networks and this machine too (an intranet)");
+    sub->add_option("--delay", options_.delay_ms, "Milliseconds between two requests to one host (default 1000)")
+        ->type_name("MS")
+        ->check(CLI::Range(0u, 600000u));
+  }
   void page(CLI::App* sub) {
     sub->add_option("--limit", options_.limit, "How many at most (default 20)")
         ->type_name("N")
@@ -70,11 +78,14 @@ class Parser {
                            "  vigie ingest archive.warc.gz corpus.jsonl feeds/\n"
                            "  curl -s https://example.org/feed.xml | vigie ingest --json -");
     ingest
-        ->add_option("PATH", options_.inputs,
-                     "html, txt, jsonl, warc[.gz|.zst], RSS/Atom/JSON Feed, folders; - reads standard input")
+        ->add_option(
+            "PATH", options_.inputs,
+            "html, txt, jsonl, warc or arc [.gz|.zst], RSS/Atom/JSON Feed, folders, http addresses; - reads standard "
+            "input")
         ->required();
     data(ingest);
     json(ingest);
+    fetching(ingest);
 
     auto* extract = command(Command::extract, "extract", "Recover the article of each page, without keeping anything",
                             "  vigie extract page.html\n"
@@ -171,6 +182,9 @@ class Parser {
     serve->add_option("--drop-token", options_.drop_token, "Forget the tokens of this name, and end")
         ->type_name("NAME");
 
+    serve->add_flag("--no-collect", options_.no_collect, "Do not ask the sources for news");
+    fetching(serve);
+
     auto* stats = command(Command::stats, "stats", "What is kept, in figures", "  vigie stats\n  vigie stats --json");
     data(stats);
     json(stats);
@@ -185,6 +199,52 @@ class Parser {
         command(Command::check, "check", "Verify catalogue, captures, index and their agreement", "  vigie check");
     data(check);
     json(check);
+
+    auto* inspect = command(Command::inspect, "inspect", "What an index file holds, and what of it is damaged",
+                            "  vigie inspect ~/.local/share/vigie/index/manifest\n"
+                            "  vigie inspect ~/.local/share/vigie/index/00000001.seg");
+    inspect->add_option("FILE", options_.inputs, "A manifest or a segment")->required();
+  }
+
+  CLI::App* verb(CLI::App* source, SourceVerb verb, std::string const& name, std::string const& about) {
+    CLI::App* const sub = source->add_subcommand(name, about);
+    sub->callback([this, verb] { options_.source_verb = verb; });
+    data(sub);
+    return sub;
+  }
+
+  void declare_watching() {
+    auto* source = command(Command::source, "source", "What is watched: feeds, news sitemaps, listing pages",
+                           "  vigie source add https://journal.example          finds its feeds\n"
+                           "  vigie source import --starter                     twenty public feeds to begin with\n"
+                           "  vigie source list --json");
+    source->require_subcommand(1);
+    auto* add = verb(source, SourceVerb::add, "add", "Watch what a site offers, or one feed, sitemap or listing page");
+    add->add_option("URL", options_.url, "The address of a site, a feed, a sitemap or a page")->required();
+    add->add_option("--as", options_.source_kind, "feed, sitemap or page: keep the address as it is, without asking it")
+        ->check(CLI::IsMember({"feed", "sitemap", "page"}));
+    add->add_flag("--all", options_.all, "All that the site offers, not only the best");
+    json(add);
+    fetching(add);
+    json(verb(source, SourceVerb::list, "list", "The sources and how they fare"));
+    auto* remove = verb(source, SourceVerb::remove, "remove", "Watch it no more; its articles stay");
+    remove->add_option("ID", options_.source_id, "The source's number")->required();
+    auto* check = verb(source, SourceVerb::check, "check", "Ask it now and say what was understood");
+    check->add_option("ID", options_.source_id, "The source's number (default: all)");
+    json(check);
+    fetching(check);
+    auto* import = verb(source, SourceVerb::import_, "import", "Watch all of an OPML list");
+    auto* file = import->add_option("FILE", options_.inputs, "An OPML file")->expected(1);
+    import->add_flag("--starter", options_.starter, "A list of public news feeds that comes with vigie")
+        ->excludes(file);
+    verb(source, SourceVerb::export_, "export", "The sources as OPML");
+
+    auto* collect = command(Command::collect, "collect", "Ask the sources for news and keep it, until Ctrl-C",
+                            "  vigie collect --once        what is due now, then end (for cron)\n"
+                            "'vigie serve' collects too.");
+    data(collect);
+    collect->add_flag("--once", options_.once, "End when nothing is due any more");
+    fetching(collect);
   }
 
   Options& options_;
@@ -211,6 +271,10 @@ std::variant<Options, Spoken> parse_options(std::span<std::string const> argumen
       return Spoken{"vigie extract: name a PATH, - or --list FILE\nRun 'vigie extract --help' for examples.\n", 2};
     }
     return options;
+  }
+  if (options.command == Command::source && options.source_verb == SourceVerb::import_ && options.inputs.empty() &&
+      !options.starter) {
+    return Spoken{"vigie source import: name an OPML FILE, or --starter\n", 2};
   }
   if (options.data.empty()) options.data = default_data_folder();
   std::error_code ignored;

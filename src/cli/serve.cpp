@@ -2,6 +2,7 @@
 #include <string>
 
 #include "base/mutex.hpp"
+#include "cli/collecting.hpp"
 #include "cli/command.hpp"
 #include "cli/version.hpp"
 #include "serve/server.hpp"
@@ -14,6 +15,15 @@ void wait_for(std::stop_token stop) {
   Condition never;
   MutexLock lock(mutex);
   never.wait(lock, stop, [] { return false; });
+}
+
+// The sources are asked beside the pages; what goes wrong with that is said and does not end serving.
+std::unique_ptr<Collecting> begin_collecting(Options const& options, engine::Store& store, Streams& streams) {
+  if (options.no_collect) return nullptr;
+  auto collecting = Collecting::begin(options.data, store, collect_options(options));
+  if (collecting) return std::move(*collecting);
+  complain(streams, "vigie serve", collecting.error());
+  return nullptr;
 }
 
 }  // namespace
@@ -34,7 +44,18 @@ int run_serve(Options const& options, engine::Store& store, Streams& streams, st
   streams.out.flush();
   streams.err.line("vigie serve: reading " + options.data + "; Ctrl-C stops");
   streams.err.flush();
-  wait_for(stop);
+  {
+    auto const collecting = begin_collecting(options, store, streams);
+    std::jthread const beside = collecting
+                                    ? collecting->run_beside(stop,
+                                                             [&](Error const& error) {
+                                                               streams.err.line("vigie serve: collecting has ended: " +
+                                                                                printable(error.message));
+                                                               streams.err.flush();
+                                                             })
+                                    : std::jthread();
+    wait_for(stop);
+  }
   (*server)->stop();
   return 0;
 }
