@@ -2,21 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { browser, packages, serve } from './product.mjs';
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
-const axe = packages('axe-core').source;
+import { violations } from './axe.mjs';
+import { browser, serve } from './product.mjs';
 
 let vigie;
 let chromium;
 before(async () => { [vigie, chromium] = await Promise.all([serve(), browser()]); });
 after(async () => { await chromium?.close(); await vigie?.stop(); });
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate((tags) => window.axe.run({ runOnly: { type: 'tag', values: tags } }), TAGS);
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(' | ')}`);
-}
 
 // The stories' addresses are theirs to know: the first that the front page names, if any.
 async function addresses() {

@@ -19,8 +19,9 @@ const ENVIRONMENT = { ...process.env, TZ: 'Europe/Paris', LC_ALL: 'C.UTF-8', VIG
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--lang=fr'];
 
-// A running `vigie serve` over `inputs`; stop() ends it with SIGTERM and throws unless it went well.
-export async function serve(inputs = [join(ROOT, 'demo/edition')], ...options) {
+// A running `vigie serve` over `inputs`, behind `password` if one is given; stop() ends it with SIGTERM and throws unless
+// it went well.
+export async function serve(inputs = [join(ROOT, 'demo/edition')], password = '') {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-browser-'));
   const data = join(folder, 'data');
   const vigie = (command, ...rest) => {
@@ -29,7 +30,8 @@ export async function serve(inputs = [join(ROOT, 'demo/edition')], ...options) {
     return done.stdout;
   };
   if (inputs.length > 0) vigie('ingest', ...inputs);
-  const child = spawn(BINARY, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options],
+  if (password) spawnSync(BINARY, ['serve', '--data', data, '--set-password'], { env: ENVIRONMENT, input: `${password}\n` });
+  const child = spawn(BINARY, ['serve', '--data', data, '--listen', '127.0.0.1:0'],
     { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((settle) => { child.once('exit', (code) => settle(code)); });
   const first = await Promise.race([
