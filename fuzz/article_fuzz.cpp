@@ -1,10 +1,14 @@
 // Any bytes as a capture of any media: there is an article or an error, its text is valid UTF-8 of single lines, its id
-// is valid, and reading it twice gives the same. The first byte picks the media and whether there is an address.
+// is valid, reading it twice gives the same, and the text of a page stands in the page, in its order. The first byte
+// picks the media and whether there is an address.
 #include <cstdlib>
 #include <string>
 
 #include "article/extract.hpp"
+#include "article/strings.hpp"
 #include "base/utf8.hpp"
+#include "page/page.hpp"
+#include "page/text.hpp"
 
 using namespace vigie;
 
@@ -24,6 +28,26 @@ void check(article::Article const& a) {
   }
 }
 
+std::string without_spaces(std::string_view s) {
+  std::string out;
+  for (char const c : article::squeezed(s)) {
+    if (!article::is_space(c)) out += c;
+  }
+  return out;
+}
+
+void check_order(source::Capture const& c, article::Article const& a) {
+  static page::PageReader reader;
+  auto const& page = reader.read(c.body, c.content_type);
+  auto const all = without_spaces(page::raw_text(page.tree, page::kDocument));
+  size_t at = 0;
+  for (char const x : without_spaces(text(a))) {
+    at = all.find(x, at);
+    require(at != all.npos);
+    ++at;
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
@@ -40,5 +64,6 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
   if (!once) return 0;
   check(*once);
   require(*once == *twice);
+  if (c.media == source::Media::html) check_order(c, *once);
   return 0;
 }

@@ -9,7 +9,19 @@
 namespace vigie::article {
 namespace {
 
-constexpr std::array<std::string_view, 41> kPrefixes{"propos recueillis par",
+constexpr std::array<std::string_view, 53> kPrefixes{"propos recueillis par",
+                                                     "zeige alle beitrage von",
+                                                     "alle beitrage von",
+                                                     "show all articles of",
+                                                     "autorenseite von",
+                                                     "ein beitrag von",
+                                                     "beitrag von",
+                                                     "blog beitrag von",
+                                                     "revised edition edited by",
+                                                     "updated by",
+                                                     "submitted by",
+                                                     "gespeichert von",
+                                                     "this post was written by",
                                                      "texte par",
                                                      "article par",
                                                      "ecrit par",
@@ -52,7 +64,7 @@ constexpr std::array<std::string_view, 41> kPrefixes{"propos recueillis par",
                                                      "di"};
 constexpr std::array<std::string_view, 13> kJoints{";",   " et ",   " and ",  " und ", " & ", " y ", " en ",
                                                    " e ", " avec ", " with ", " mit ", ", ",  "; "};
-constexpr std::array<std::string_view, 48> kNobody{"your account",
+constexpr std::array<std::string_view, 49> kNobody{"your account",
                                                    "my account",
                                                    "account",
                                                    "posted",
@@ -96,12 +108,20 @@ constexpr std::array<std::string_view, 48> kNobody{"your account",
                                                    "name",
                                                    "name erforderlich",
                                                    "about the author",
+                                                   "article by",
                                                    "about",
                                                    "contributor",
                                                    "read more",
                                                    "comments"};
 // What may stand behind a name and is none of it: the name ends before.
-constexpr std::array<std::string_view, 20> kBehind{" Alle Artikel",
+constexpr std::array<std::string_view, 26> kBehind{" Alle Artikel",
+                                                   " im Gespr\xC3\xA4"
+                                                   "ch",
+                                                   " Last updated",
+                                                   " Shares",
+                                                   " Former ",
+                                                   " @",
+                                                   " \xE2\x80\x93 ",
                                                    " Chefredakteur",
                                                    " Stand",
                                                    " View all",
@@ -122,6 +142,18 @@ constexpr std::array<std::string_view, 20> kBehind{" Alle Artikel",
                                                    " About the",
                                                    " \xE2\x80\xA2 ",
                                                    " \xC2\xB7 "};
+
+// No-break spaces are spaces between names.
+std::string plain_spaces(std::string_view s) {
+  std::string out;
+  for (size_t i = 0; i < s.size(); ++i) {
+    bool const wide = s[i] == '\xC2' && i + 1 < s.size() && s[i + 1] == '\xA0';
+    bool const narrow = s.substr(i).starts_with("\xE2\x80\xAF");
+    out += wide || narrow ? ' ' : s[i];
+    i += wide ? 1 : narrow ? 2 : 0;
+  }
+  return out;
+}
 
 // "Écrit par" begins with a folded prefix: compares letter by letter, spaces as they come.
 std::string_view without_prefix(std::string_view line) {
@@ -148,21 +180,6 @@ bool is_capital(std::string_view word) {
   return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0xC3;
 }
 
-// Two to four words, each with a capital but for particles: what may stand on its own as a person.
-bool looks_like_person(std::string_view name) {
-  size_t words = 0, capitals = 0;
-  while (!name.empty()) {
-    size_t const end = std::min(name.find(' '), name.size());
-    auto const word = name.substr(0, end);
-    if (!word.empty()) {
-      ++words;
-      capitals += is_capital(word);
-    }
-    name.remove_prefix(std::min(end + 1, name.size()));
-  }
-  return words >= 2 && words <= 5 && capitals >= 2 && capitals + 2 >= words;
-}
-
 bool is_agency(std::string_view name) {
   static constexpr std::array<std::string_view, 16> kAgencies{
       "afp", "ap",  "dpa", "reuters", "apa",  "ansa", "efe", "belga",
@@ -171,11 +188,28 @@ bool is_agency(std::string_view name) {
   return std::find(kAgencies.begin(), kAgencies.end(), plain) != kAgencies.end();
 }
 
+// "several hundred commits": three words and more, none with a capital, is a part of a sentence.
+bool is_phrase(std::string_view name) {
+  bool const latin = std::all_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return latin && count_words(name) >= 3 &&
+         std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// What stands behind a person's name and a dash, a slash or a comma: an office or an agency.
+std::string_view without_office(std::string_view name) {
+  for (auto const mark : {" - ", "/", ", "}) {
+    size_t const at = name.find(mark);
+    if (at == name.npos || !looks_like_person(name.substr(0, at))) continue;
+    if (mark[0] != ',' || is_agency(trim(name.substr(at + 2)))) return name.substr(0, at);
+  }
+  return name;
+}
+
 bool can_be_name(std::string_view name) {
   if (name.size() < 2 || name.size() > 90 || count_words(name) > 10) return false;
   if (name.find("://") != name.npos || name.find('@') == 0 || name.find('{') != name.npos) return false;
   if (name.front() == '(' || name.find(": ") != name.npos || name.front() == '[') return false;
-  if (find_date(name)) return false;
+  if (find_date(name) || is_phrase(name)) return false;
   if (std::none_of(name.begin(), name.end(),
                    [](char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0xC3; }))
     return false;
@@ -200,6 +234,7 @@ void add_one(std::string_view name, std::vector<std::string>& out) {
   }
   if (size_t const open = name.rfind(" ("); open != name.npos && name.size() - open <= 8 && name.back() == ')')
     name = name.substr(0, open);
+  name = without_office(name);
   if (!can_be_name(name) || out.size() >= 30) return;
   auto const plain = folded(name);
   for (auto const& known : out) {
@@ -232,12 +267,30 @@ size_t joint_at(std::string_view line, size_t& width) {
 
 }  // namespace
 
+bool looks_like_person(std::string_view name) {
+  size_t words = 0, capitals = 0;
+  while (!name.empty()) {
+    size_t const end = std::min(name.find(' '), name.size());
+    auto const word = name.substr(0, end);
+    if (!word.empty()) {
+      ++words;
+      capitals += is_capital(word);
+    }
+    name.remove_prefix(std::min(end + 1, name.size()));
+  }
+  return words >= 2 && words <= 5 && capitals >= 2 && capitals + 2 >= words;
+}
+
 void add_authors(std::string_view line, std::vector<std::string>& out) {
-  std::string const clean = squeezed(line.substr(0, 600));
+  std::string const clean = squeezed(plain_spaces(line.substr(0, 600)));
   std::string_view rest = trim(clean);
   while (!rest.empty() && (rest.front() == '-' || rest.front() == '|')) rest = trim(rest.substr(1));
   rest = without_prefix(rest);
   rest = rest.substr(0, rest.find(" | "));
+  for (size_t at = rest.find(';'); at != rest.npos; at = rest.find(';')) {
+    if (at > 0) add_authors(rest.substr(0, at), out);
+    rest = trim(rest.substr(at + 1));
+  }
   for (int i = 0; i < 30; ++i) {
     size_t width = 0;
     size_t const at = joint_at(rest, width);

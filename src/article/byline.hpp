@@ -12,4 +12,7 @@ namespace vigie::article {
 // cannot be a name (a URL, a date, a sentence) is added.
 void add_authors(std::string_view line, std::vector<std::string>& out);
 
+// Two to five words, each with a capital but for particles: what may stand on its own as a person.
+bool looks_like_person(std::string_view name);
+
 }  // namespace vigie::article

@@ -152,7 +152,7 @@ Headline choose_headline(TitleCandidates const& c) {
   }
   best = 0;
   if (auto const* h = best_like(c.lesser, best); h && best >= 0.75)
-    return {*h, "a lesser heading the metadata agree with", {}};
+    return split_kicker(*h, linked, og, "a lesser heading the metadata agree with");
   if (auto const* h = part_of_title(c.lesser, c.page))
     return {*h, "a lesser heading that the page's <title> holds", {}};
   if (!linked.empty()) return {linked, "JSON-LD headline", {}};

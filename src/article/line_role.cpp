@@ -18,6 +18,7 @@ constexpr std::array kPhrases{
     // bylines
     Phrase{"par ", byline, 12},
     Phrase{"propos recueillis par", byline, 14},
+    Phrase{"un texte de", byline, 10},
     Phrase{"by ", byline, 12},
     Phrase{"written by", byline, 12},
     Phrase{"von ", byline, 8},
@@ -191,6 +192,12 @@ constexpr std::array kPhrases{
     Phrase{"pubblicita", subscribe, 5},
     Phrase{"iscriviti", subscribe, 25},
     Phrase{"advertentie", subscribe, 5},
+    Phrase{"unlimited online access", subscribe, 25},
+    Phrase{"unlimited digital access", subscribe, 25},
+    Phrase{"support local journalism", subscribe, 6},
+    Phrase{"register sign in", subscribe, 12},
+    Phrase{"vous avez repere une erreur", subscribe, 20},
+    Phrase{"vous voulez communiquer", subscribe, 25},
     // sharing
     Phrase{"partager", share, 10},
     Phrase{"partagez", share, 14},

@@ -1,6 +1,7 @@
 #include "article/page_article.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "article/address.hpp"
 #include "article/headline.hpp"
@@ -122,7 +123,7 @@ void PageExtractor::read(std::string_view html, source::Capture const& capture, 
   PageFacts facts{e.title, e.linked.description.empty() ? e.head.claims.description : e.linked.description,
                   e.linked.body};
   table_.compute(survey_, page.tree, facts);
-  select_blocks(survey_, table_, *stages.classifier, context_, stages.cleaning, selection_);
+  select_blocks(survey_, table_, *stages.classifier, context_, stages.keep_above, stages.cleaning, selection_);
   settle_body(e, a);
   settle_lede(e, a);
   auto const language =
@@ -189,10 +190,38 @@ void PageExtractor::settle_title(Evidence& e, Article& a) {
   e.title = a.title;
 }
 
+// Of the last blocks, those that say who the author is: "Ida Marlow is a senior researcher with ..."
+std::unordered_set<size_t> PageExtractor::find_biographies(Evidence const& e) const {
+  std::unordered_set<size_t> out;
+  std::vector<std::string> names;
+  for (auto const* list : {&e.linked.authors, &e.head.claims.authors}) {
+    for (auto const& name : *list) {
+      if (count_words(name) >= 2) names.push_back(folded(name));
+    }
+  }
+  size_t seen = 0;
+  for (size_t i = names.empty() ? 0 : survey_.blocks.size(); i-- > 0 && seen < 4;) {
+    if (!selection_.keep[i]) continue;
+    ++seen;
+    auto const plain = table_.folded_of(i);
+    for (auto const& name : names) {
+      if (table_.facts[i].words > 90 || !plain.starts_with(name)) continue;
+      auto const behind = plain.substr(name.size());
+      for (std::string_view const is : {" is ", " was ", " est ", " ist ", " es ", " covers ", " writes ", " has ",
+                                        " works ", " schreibt ", " arbeitet ", " a ete "}) {
+        if (behind.starts_with(is)) out.insert(i);
+      }
+    }
+  }
+  return out;
+}
+
 void PageExtractor::settle_body(Evidence& e, Article& a) {
+  auto const biographies = find_biographies(e);
   for (size_t i = 0; i < survey_.blocks.size(); ++i) {
     if (!selection_.keep[i]) continue;
     auto const& b = survey_.blocks[i];
+    if (biographies.contains(i)) continue;
     e.first_kept = std::min(e.first_kept, i);
     e.last_kept = i;
     a.blocks.push_back({b.kind, b.level, std::string(survey_.text_of(b))});
@@ -372,6 +401,8 @@ void PageExtractor::settle_authors(Evidence const& e, Article& a) {
       chosen = &c;
     }
   }
+  Candidate const apart{&e.visible.signed_far, "a signature apart from the headline"};
+  if (!chosen && !apart.names->empty()) chosen = &apart;
   if (!chosen) return;
   a.authors = *chosen->names;
   note(a, "authors", chosen->origin);

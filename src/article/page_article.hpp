@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string_view>
+#include <unordered_set>
 
 #include "article/article.hpp"
 #include "article/block_model.hpp"
@@ -23,6 +24,7 @@ namespace vigie::article {
 struct Stages {
   bool linked_data = true;
   bool cleaning = true;
+  float keep_above = kKeepAbove;
   BlockClassifier const* classifier = &BlockClassifier::built_in();
 };
 
@@ -41,6 +43,7 @@ class PageExtractor {
   void gather(page::Page const&, source::Capture const&, Stages const&, Evidence&);
   void settle_title(Evidence&, Article&);
   void settle_address(Evidence const&, source::Capture const&, Article&);
+  std::unordered_set<size_t> find_biographies(Evidence const&) const;
   void settle_body(Evidence&, Article&);
   void settle_lede(Evidence const&, Article&);
   std::optional<Time> date_in_title() const;

@@ -94,6 +94,54 @@ bool is_prompt(TextBlock const& b, BlockFacts const& f, std::string_view plain) 
   return false;
 }
 
+// What newsrooms put below an article: where to write to, where else to read on.
+bool is_plea(std::string_view plain) {
+  for (auto const words : {"get in touch at",
+                           "get in touch with us",
+                           "have you got a story",
+                           "do you have a story",
+                           "more to follow",
+                           "this is a breaking",
+                           "first published in",
+                           "first published on",
+                           "originally published in",
+                           "originally published on",
+                           "please bookmark",
+                           "follow live updates",
+                           "repere une erreur",
+                           "signaler une erreur",
+                           "notre newsletter",
+                           "our newsletter",
+                           "unseren newsletter",
+                           "unserem newsletter",
+                           "in unserem liveblog",
+                           "telechargez l application",
+                           "download our app",
+                           "download the app",
+                           "news app",
+                           "folgen sie uns",
+                           "follow us on",
+                           "like us on facebook",
+                           "auf whatsapp",
+                           "social media ob",
+                           "hier geht es zu"}) {
+    if (plain.find(words) != plain.npos) return true;
+  }
+  return false;
+}
+
+// Behind the last sentences: pleas, and lines that hold nothing but a date.
+void drop_tail_lines(Survey const& survey, FeatureTable const& table, Selection& out) {
+  size_t seen = 0;
+  for (size_t i = survey.blocks.size(); i-- > 0 && seen < 6;) {
+    if (!out.keep[i]) continue;
+    auto const& f = table.facts[i];
+    ++seen;
+    bool const dated = seen <= 3 && f.words <= 8 && !f.sentence_end && find_date(survey.text_of(survey.blocks[i]));
+    if (dated || (f.words <= 45 && is_plea(table.folded_of(i)))) out.keep[i] = 0;
+  }
+}
+
 // Where a good part of what was kept stands in an <article>, what follows behind it, outside of any, is something else.
 void drop_behind_article(Survey const& survey, FeatureTable const& table, Selection& out) {
   size_t inside = 0, outside = 0, last = 0;
@@ -118,6 +166,16 @@ void drop_prompt_boxes(Survey const& survey, FeatureTable const& table, Selectio
   }
 }
 
+// "Gazette avec l'agence | 05.07.2021 à 22h09 • Mis à jour le ..."
+bool is_dateline(std::string_view plain, BlockFacts const& f, std::string_view text) {
+  if (f.words > 32 || f.sentence_end) return false;
+  for (auto const said : {"mis a jour", "publie le", "publie a", "modifie le", "updated", "published", "aktualisiert",
+                          "veroffentlicht", "actualizado", "publicado", "aggiornato", "pubblicato"}) {
+    if (plain.find(said) != plain.npos) return find_date(text).has_value();
+  }
+  return false;
+}
+
 // Between headline and text: section labels, and lines of names and dates.
 void drop_head_lines(Survey const& survey, FeatureTable const& table, Selection& out) {
   for (size_t i = 0, seen = 0, prose = 0; i < survey.blocks.size() && seen < 8; ++i) {
@@ -129,8 +187,12 @@ void drop_head_lines(Survey const& survey, FeatureTable const& table, Selection&
       continue;
     }
     if (f.sentence_end || survey.blocks[i].kind == BlockKind::item) continue;
-    bool const label = f.words <= 3 && survey.blocks[i].kind != BlockKind::heading;
-    if (label || (f.words <= 18 && find_date(survey.text_of(survey.blocks[i])))) out.keep[i] = 0;
+    auto const text = survey.text_of(survey.blocks[i]);
+    bool const heading = survey.blocks[i].kind == BlockKind::heading;
+    bool const label = f.words <= 3 && !heading;
+    bool const byline = f.role == LineRole::byline && f.words <= 8 && !heading;
+    bool const dated = f.words <= 18 && find_date(text);
+    if (label || byline || dated || is_dateline(table.folded_of(i), f, text)) out.keep[i] = 0;
   }
 }
 
@@ -210,6 +272,7 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
   drop_prompt_boxes(survey, table, out);
   drop_head_lines(survey, table, out);
   drop_cut_teasers(survey, table, out);
+  drop_tail_lines(survey, table, out);
   rescue_lede(survey, table, out);
   drop_bare_headings(survey, out);
 }
@@ -217,7 +280,7 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
 }  // namespace
 
 void select_blocks(Survey const& survey, FeatureTable const& table, BlockClassifier const& classifier,
-                   ContextTable& context, bool clean, Selection& out) {
+                   ContextTable& context, float keep_above, bool clean, Selection& out) {
   size_t const n = survey.blocks.size();
   out.keep.assign(n, 0);
   out.score.assign(n, 0);
@@ -230,7 +293,7 @@ void select_blocks(Survey const& survey, FeatureTable const& table, BlockClassif
     context.compute(survey, table, out.score);
     for (size_t i = 0; i < n; ++i) out.score[i] = classifier.second.score(context.row(i));
   }
-  for (size_t i = 0; i < n; ++i) out.keep[i] = out.score[i] > 0 && table.facts[i].words > 0;
+  for (size_t i = 0; i < n; ++i) out.keep[i] = out.score[i] > keep_above && table.facts[i].words > 0;
   if (clean) clean_up(survey, table, out);
 }
 

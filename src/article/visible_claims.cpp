@@ -51,18 +51,40 @@ class VisibleReader {
           out_.time_element = t;
         }
       }
-      if (m.kind == MarkKind::author && !(m.places & kElsewhere)) read_author(m, nearest_author);
+      if (m.kind != MarkKind::author) continue;
+      if (!(m.places & kElsewhere)) {
+        read_author(m, nearest_author);
+      } else if (!(m.places & bit(Place::nav))) {
+        read_author_beside(m);
+      }
     }
+  }
+
+  bool is_exact(Mark const& m) const {
+    bool const linked =
+        tree_.tag(m.node) == page::Atom::a && is_author_address(tree_.attribute(m.node, page::Atom::href));
+    return linked || tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos ||
+           tree_.has_attribute(m.node, page::Atom::itemprop);
+  }
+
+  // A writer named for machines in a column or at the foot: theirs is the article if nobody else is named there.
+  void read_author_beside(Mark const& m) {
+    if (!is_exact(m) || beside_authors_differ_) return;
+    std::vector<std::string> names;
+    auto const line = page::shown_line(tree_, m.node);
+    if (line.size() <= 100) add_authors(line, names);
+    bool const told = tree_.tag(m.node) != page::Atom::a ||
+                      tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos;
+    if (names.size() != 1 || !(told || looks_like_person(names[0]))) return;
+    if (!beside_author_.empty() && beside_author_ != names[0]) beside_authors_differ_ = true;
+    beside_author_ = names[0];
   }
 
   // What is marked as the author for machines, or links to a writer's page, may stand anywhere (author boxes end many
   // articles); what is only named so must be near.
   void read_author(Mark const& m, size_t& nearest) {
     size_t const away = distance(m.at);
-    bool const linked =
-        tree_.tag(m.node) == page::Atom::a && is_author_address(tree_.attribute(m.node, page::Atom::href));
-    bool const exact = linked || tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos ||
-                       tree_.has_attribute(m.node, page::Atom::itemprop);
+    bool const exact = is_exact(m);
     if (away > 3000 && !(exact && !in_teaser(m) && m.at > title_at_)) return;
     size_t const cost = exact ? away / 4 : away;
     bool const beside =
@@ -128,17 +150,51 @@ class VisibleReader {
                          f.role == LineRole::byline;
       if (!dated && f.words > 14) continue;
       if (f.role == LineRole::byline && out_.authors.empty() && away < 1500) add_authors(name_part(text), out_.authors);
+      if (out_.signed_far.empty() && b.begin > title_at_) read_signature(i, text);
       if (out_.authors.empty() && away < 1500 && i + 1 < survey_.blocks.size() && announces_name(table_.folded_of(i)) &&
           table_.facts[i + 1].words <= 6) {
         add_authors(survey_.text_of(survey_.blocks[i + 1]), out_.authors);
       }
       auto const date = find_date(text, 0, order_);
       if (!date) continue;
+      if (out_.authors.empty() && away < 1500) read_name_by_date(text, *date);
       if (!out_.anywhere) out_.anywhere = date->time;
       if (away > 2500 && !(dated && away < 6000)) continue;
       read_dateline(table_.folded_of(i), date->time);
     }
     if (beside_differ_) out_.beside.reset();
+    if (out_.signed_far.empty() && !beside_authors_differ_ && !beside_author_.empty())
+      out_.signed_far.push_back(beside_author_);
+  }
+
+  // "Written by Ida Marlow" at the foot of the article, or "Author" over the name.
+  void read_signature(size_t i, std::string_view text) {
+    static constexpr std::string_view kSigned[]{"written by",   "article by", "this post was written by",
+                                                "story by",     "ecrit par",  "geschrieben von",
+                                                "verfasst von", "words by"};
+    auto const plain = table_.folded_of(i);
+    if (announces_name(plain) && i + 1 < survey_.blocks.size() && table_.facts[i + 1].words <= 4) {
+      auto const next = survey_.text_of(survey_.blocks[i + 1]);
+      if (looks_like_person(next)) add_authors(next, out_.signed_far);
+    }
+    for (auto const phrase : kSigned) {
+      if (plain.starts_with(phrase) && table_.facts[i].words <= 8) add_authors(text, out_.signed_far);
+    }
+  }
+
+  // "Published 4 March 2021 by Ida Marlow", "Ida Marlow | Senior Writer | 4 March 2021".
+  void read_name_by_date(std::string_view text, FoundDate const& date) {
+    auto const is_name = [](std::string_view s) {
+      return s.size() < 60 && count_words(s) <= 4 && looks_like_person(s) && std::none_of(s.begin(), s.end(), is_digit);
+    };
+    auto const behind = trim(text.substr(date.end));
+    for (std::string_view const by : {"by ", "By ", "par ", "Par ", "von ", "por "}) {
+      if (!behind.starts_with(by) || !is_name(trim(behind.substr(by.size())))) continue;
+      return add_authors(behind.substr(by.size()), out_.authors);
+    }
+    size_t const bar = text.find(" | ");
+    if (bar != text.npos && bar < date.begin && is_name(trim(text.substr(0, bar))))
+      add_authors(text.substr(0, bar), out_.authors);
   }
 
   void read_dateline(std::string_view plain, Time time) {
@@ -211,7 +267,8 @@ class VisibleReader {
   uint32_t title_at_ = 0;
   uint32_t nearest_end_ = 0;  // of the author mark taken last
   bool last_exact_ = false;
-  bool beside_differ_ = false;
+  bool beside_differ_ = false, beside_authors_differ_ = false;
+  std::string beside_author_;
   VisibleClaims out_;
 };
 

@@ -19,6 +19,7 @@ struct VisibleClaims {
   std::optional<Time> anywhere;                   // the first date of any short line
   std::optional<Time> beside;                     // the only date in the columns and the foot of the page
   std::vector<std::string> authors;
+  std::vector<std::string> signed_far;  // named exactly, but far from the headline or beside the text
 };
 
 VisibleClaims read_visible(Survey const&, page::Tree const&, FeatureTable const&, DayOrder);
