@@ -1,0 +1,267 @@
+"""Collecting, from the outside: sources are found, read politely, and what they bring is kept once, whatever happens."""
+import contextlib
+import gzip
+import json
+import os
+import signal
+import sqlite3
+import time
+import unittest
+
+from product import VigieTest, page, start
+from loopback import Site
+
+FETCH = ("--allow-private", "--delay", "0")
+KILLS = int(os.environ.get("VIGIE_KILLS", "6"))
+
+
+class CollectTest(VigieTest):
+    def setUp(self):
+        super().setUp()
+        self.site = Site()
+        self.addCleanup(self.site.close)
+
+    def source(self, verb, *arguments, **options):
+        options.setdefault("code", 0)
+        code = options.pop("code")
+        from product import run
+        done = run("source", verb, "--data", self.data, *arguments, **options)
+        if code is not None:
+            self.assertEqual(done.code, code, done.said)
+        return done
+
+    def sources(self):
+        return self.source("list", "--json").rows
+
+    def collect(self, code=0):
+        return self.vigie("collect", "--once", *FETCH, code=code)
+
+    def make_due(self):
+        """Every source and entry is due, as if time had passed."""
+        with contextlib.closing(sqlite3.connect(self.data / "sources.db")) as book, book:
+            book.execute("UPDATE source SET next_try = 0")
+            book.execute("UPDATE pending SET next_try = 0")
+
+    def titles(self):
+        return sorted(row["title"] for row in self.vigie("latest", "--limit", 1000, "--json").rows)
+
+
+class Sources(CollectTest):
+    def test_a_sites_address_is_enough(self):
+        self.site.pages["/"] = (200, {"Content-Type": "text/html"},
+                                '<title>Le Phare</title><link rel="alternate" type="application/rss+xml" href="/rss.xml">')
+        self.site.article(1)
+        self.site.feed([1])
+        done = self.source("add", self.site.url("/"), "--json", *FETCH)
+        self.assertEqual(done.rows[0]["url"], self.site.url("/rss.xml"))
+        self.assertEqual(done.rows[0]["kind"], "feed")
+        self.assertEqual(done.rows[0]["entries"], 1)
+        self.assertEqual([one["title"] for one in self.sources()], ["Le fil d'essai"])
+
+    def test_sitemaps_of_robots_txt_are_found(self):
+        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        self.site.pages["/"] = (200, {"Content-Type": "text/html"}, "<title>Sans fil</title><p>rien")
+        self.site.pages["/robots.txt"] = f"User-agent: *\nDisallow:\nSitemap: {self.site.url('/index.xml.gz')}\n"
+        self.site.pages["/index.xml.gz"] = gzip.compress(
+            f"<sitemapindex><sitemap><loc>{self.site.url('/news.xml')}</loc></sitemap></sitemapindex>".encode())
+        path = self.site.article(7)
+        self.site.pages["/news.xml"] = (
+            '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>' + self.site.url(path) +
+            f"</loc><news:news><news:publication_date>{now}</news:publication_date><news:title>T</news:title></news:news></url></urlset>")
+        self.assertEqual(self.source("add", self.site.url("/"), "--json", *FETCH).rows[0]["kind"], "sitemap")
+        self.collect()
+        self.assertEqual(self.titles(), ["Dépêche numéro 7"])
+
+    def test_a_listing_page_is_watched(self):
+        self.site.article(1), self.site.article(2)
+        link = '<h2><a href="/2024/05/article-{0}.html">La dépêche numéro {0} du jour</a></h2>'
+        self.site.pages["/une"] = (200, {"Content-Type": "text/html"}, link.format(1))
+        self.source("add", self.site.url("/une"), "--as", "page")
+        self.collect()
+        self.site.pages["/une"] = (200, {"Content-Type": "text/html"}, link.format(2) + link.format(1))
+        self.make_due()
+        self.collect()
+        self.assertEqual(self.titles(), ["Dépêche numéro 1", "Dépêche numéro 2"])
+        self.assertEqual(self.site.asked["/2024/05/article-1.html"], 1)
+
+    def test_private_networks_are_refused_unless_allowed(self):
+        done = self.source("add", self.site.feed([1]), code=1)
+        self.assertIn("private network", done.said)
+        self.assertEqual(self.sources(), [])
+        self.assertEqual(sum(self.site.asked.values()), 0)
+
+    def test_opml_goes_in_and_out(self):
+        opml = self.file("list.opml", '<opml version="2.0"><body><outline text="Presse"><outline type="rss" text="A &amp; B" '
+                                      'xmlUrl="https://a.example/rss"/><outline xmlUrl="https://b.example/atom" title="B"/>'
+                                      '<outline xmlUrl="javascript:alert(1)"/></outline></body></opml>')
+        self.source("import", opml)
+        self.assertEqual([one["url"] for one in self.sources()], ["https://a.example/rss", "https://b.example/atom"])
+        out = self.source("export").text
+        self.source("remove", self.sources()[0]["id"])
+        self.source("import", self.file("again.opml", out))
+        self.assertEqual(sorted(one["title"] for one in self.sources()), ["A & B", "B"])
+
+    def test_the_starter_list_is_only_a_list(self):
+        self.source("import", "--starter")
+        sources = self.sources()
+        self.assertGreater(len(sources), 15)
+        self.assertTrue(all(one["last_try"] is None for one in sources))
+
+    def test_usage(self):
+        self.source("remove", 99, code=1)
+        self.source("import", code=2)
+        self.source("add", code=2)
+        self.source("add", "nonsense", code=1)
+
+
+class Collecting(CollectTest):
+    def test_new_entries_become_articles_and_nothing_is_asked_twice(self):
+        for number in range(5):
+            self.site.article(number)
+        self.source("add", self.site.feed(range(5), etag='"1"'), "--as", "feed")
+        self.collect()
+        self.assertEqual(len(self.titles()), 5)
+        self.make_due()
+        said = self.collect().said
+        self.assertIn("1 unchanged", said)
+        self.assertEqual(self.site.asked["/2024/05/article-1.html"], 1)
+        self.assertEqual(self.site.asked["/robots.txt"], 2)  # once a process
+        one = self.sources()[0]
+        self.assertEqual((one["articles"], one["pages"], one["failures"], one["problem"]), (5, 5, 0, None))
+        self.assert_clean()
+
+    def test_a_changed_article_becomes_an_edition(self):
+        self.site.article(1)
+        self.source("add", self.site.feed([1]), "--as", "feed")
+        self.collect()
+        self.site.article(1, title="Dépêche numéro 1, mise à jour", lede="Le chapô a changé.")
+        body = self.site.pages["/rss.xml"][2].replace("tel que", "mis à jour, tel que")
+        self.site.pages["/rss.xml"] = (200, {}, body)
+        self.make_due()
+        self.collect()
+        self.assertEqual(self.titles(), ["Dépêche numéro 1, mise à jour"])
+        self.assertEqual(self.sources()[0]["editions"], 1)
+
+    def test_the_feeds_own_text_stands_in_for_a_page_that_cannot_be_had(self):
+        self.site.pages["/2024/05/article-1.html"] = (403, {}, "")
+        self.site.pages["/2024/05/article-2.html"] = (202, {}, "<p>attendez")
+        self.source("add", self.site.feed([1, 2]), "--as", "feed")
+        self.collect()
+        self.assertEqual(len(self.titles()), 2)
+        one = self.sources()[0]
+        self.assertEqual((one["from_feed"], one["pages"], one["waiting"]), (2, 0, 0))
+        self.assertIsNotNone(one["problem"])
+
+    def test_a_page_that_fails_for_now_is_asked_again_and_becomes_an_edition(self):
+        self.site.pages["/2024/05/article-1.html"] = (503, {}, "")
+        self.source("add", self.site.feed([1]), "--as", "feed")
+        self.collect()
+        self.assertEqual(self.sources()[0]["waiting"], 1)
+        self.site.article(1)
+        self.make_due()
+        self.collect()
+        one = self.sources()[0]
+        self.assertEqual(one["waiting"], 0)
+        self.assertEqual(len(self.titles()), 1)
+        text = self.vigie("show", self.vigie("latest", "--json").rows[0]["id"], "--text").text
+        self.assertIn("premier paragraphe", text)
+
+    def test_failures_back_off_and_are_said(self):
+        for path, status in (("/gone.xml", 410), ("/wall.xml", 403), ("/wait.xml", 202), ("/busy.xml", 503), ("/many.xml", 429)):
+            self.site.pages[path] = (status, {"Retry-After": "7200"} if status == 429 else {}, "<p>non")
+            self.source("add", self.site.url(path), "--as", "feed")
+        self.site.pages["/page.xml"] = (200, {"Content-Type": "text/html"}, "<!doctype html><title>Un site</title>")
+        self.source("add", self.site.url("/page.xml"), "--as", "feed")
+        self.collect()
+        rows = self.sources()
+        for one in rows:
+            self.assertEqual(one["failures"], 1, one)
+            self.assertTrue(one["problem"], one)
+            self.assertGreater(one["next_try"], one["last_try"], one)
+        waits = {one["url"].rsplit("/", 1)[1]: one for one in rows}
+        self.assertIn("robot", waits["wait.xml"]["problem"])
+        self.make_due()
+        self.collect()
+        self.assertTrue(all(one["failures"] == 2 for one in self.sources()))
+
+    def test_hostile_feeds_do_what_they_can_and_no_more(self):
+        laughs = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(
+            f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(20)) + \
+            "]><rss><channel><item><title>&t;</title><description>&u;</description><guid>x</guid></item></channel></rss>"
+        self.site.pages["/laughs.xml"] = laughs
+        self.site.pages["/binary.xml"] = os.urandom(5000)
+        self.site.pages["/empty.xml"] = ""
+        self.site.pages["/bomb.xml"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(b" " * (40 << 20), 5))
+        self.site.pages["/loop.xml"] = (302, {"Location": "/loop2.xml"}, "")
+        self.site.pages["/loop2.xml"] = (302, {"Location": "/loop.xml"}, "")
+        self.site.pages["/meta.xml"] = (302, {"Location": "http://169.254.169.254/latest/meta-data/"}, "")
+        for name in ("laughs", "binary", "empty", "bomb", "loop", "loop2", "meta"):
+            self.source("add", self.site.url(f"/{name}.xml"), "--as", "feed")
+        done = self.vigie("collect", "--once", *FETCH, timeout=150)
+        self.assertLess(done.memory_mb, 400)
+        troubled = [one["url"].rsplit("/", 1)[1] for one in self.sources() if one["problem"]]
+        self.assertLessEqual({"binary.xml", "empty.xml", "bomb.xml", "loop.xml", "loop2.xml", "meta.xml"}, set(troubled))
+
+    def test_serve_collects_beside_its_pages(self):
+        self.site.article(1)
+        with self.serving(*FETCH):
+            self.source("add", self.site.feed([1]), "--as", "feed")
+            late = time.monotonic() + 60
+            while not self.titles() and time.monotonic() < late:
+                time.sleep(0.3)
+            self.assertEqual(self.titles(), ["Dépêche numéro 1"])
+            self.assertNotEqual(self.vigie("collect", "--once", code=None).code, 0)  # one collector is enough
+
+    def test_an_address_is_ingested(self):
+        path = self.site.article(3)
+        row = self.vigie("ingest", "--json", *FETCH, self.site.url(path)).rows[0]
+        self.assertEqual(row["status"], "new")
+        self.vigie("ingest", "--json", self.site.url(path), code=1)
+
+    def test_kill_9_while_collecting_loses_nothing_and_doubles_nothing(self):
+        numbers = range(60)
+        for number in numbers:
+            self.site.article(number)
+        self.source("add", self.site.feed(numbers), "--as", "feed")
+        for _ in range(KILLS):
+            process = start("collect", "--data", self.data, "--once", *FETCH)
+            try:
+                time.sleep(self.random.uniform(0.05, 0.8))
+                process.send_signal(signal.SIGKILL)
+            finally:
+                process.wait()
+                process.stdout.close()
+                process.stderr.close()
+            self.make_due()
+        self.collect()
+        self.assertEqual(self.titles(), sorted(f"Dépêche numéro {number}" for number in numbers))
+        self.assertEqual(self.stats()["editions"], 60)
+        self.assert_clean()
+
+
+class Archives(VigieTest):
+    def test_an_interrupted_archive_goes_on_where_it_stopped(self):
+        records = []
+        for number in range(4000):
+            html = page(title=f"Page {number}", url=f"https://a.example/{number}").encode()
+            http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + html
+            head = (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{number}\r\n"
+                    f"WARC-Date: 2024-05-01T10:00:00Z\r\nContent-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n")
+            records.append(gzip.compress(head.encode() + http + b"\r\n\r\n", 0))
+        archive = self.file("news.warc.gz", b"".join(records))
+        process = start("ingest", "--data", self.data, "--json", archive)
+        for _ in range(500):  # then Ctrl-C
+            process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        done = self.vigie("ingest", "--json", archive)
+        self.assertIn("going on at byte", done.said)
+        self.assertLess(len(done.rows), 3600)
+        self.assertEqual(self.stats()["articles"], 4000)
+        again = self.vigie("ingest", "--json", archive)
+        self.assertEqual({row["status"] for row in again.rows}, {"unchanged"})
+        self.assertEqual(len(again.rows), 4000)
+
+
+if __name__ == "__main__":
+    unittest.main()
