@@ -30,7 +30,8 @@ class OpmlListener final : public XmlListener {
       if (equal_nocase(a.name, "type")) one.kind = to_lower(trim(a.value));
     }
     if (one.title.empty()) one.title = std::move(text);
-    bool const web = starts_nocase(one.url, "http://") || starts_nocase(one.url, "https://");
+    bool const clean = std::ranges::none_of(one.url, [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
+    bool const web = clean && (starts_nocase(one.url, "http://") || starts_nocase(one.url, "https://"));
     if (web && seen_.insert(one.url).second) out_.subscriptions.push_back(std::move(one));
     return out_.subscriptions.size() < most_;
   }
