@@ -21,6 +21,7 @@ struct Entry {
   bool capitals = false;        // written in capitals only: "AS", "RT"
   bool behind_article = false;  // a name without its own article: "Point" of "Le Point"
   uint32_t capital_words = 0;   // which of its words need a capital
+  bool spelt = false;           // capital_words says how, over all its spellings
   bool small = false;           // may begin with a small letter: "franceinfo", "gare du Nord"
 };
 
@@ -57,7 +58,8 @@ struct Gazetteer {
     entry.small |= first.shape == Shape::lower || first.shape == Shape::number;
     uint32_t pattern = 0;
     for (size_t i = 0; i < tokens.all().size() && i < 32; ++i) pattern |= uint32_t{tokens.all()[i].is_capital()} << i;
-    entry.capital_words = entry.capital_words == 0 ? pattern : entry.capital_words & pattern;
+    entry.capital_words = entry.spelt ? entry.capital_words & pattern : pattern;
+    entry.spelt = true;
     entry.capitals = capitals && words == 1;
   }
 

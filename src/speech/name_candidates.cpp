@@ -26,6 +26,29 @@ bool is_portfolio(std::vector<Token> const& t, uint32_t i) {
          t[j - 1].low == "ministère" || t[j - 1].low == "ex-ministre";
 }
 
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Last words of firms' names, wherever in the world they are.
+bool ends_a_firm(std::string_view low) {
+  return is_one_of(
+      low, {"group",        "groupe",        "motors",        "airlines",   "airways",    "aerospace",   "aviation",
+            "technologies", "technology",    "systems",       "bank",       "banque",     "capital",     "partners",
+            "holding",      "international", "industries",    "foundation", "university", "institute",   "report",
+            "news",         "times",         "post",          "journal",    "magazine",   "media",       "médias",
+            "music",        "records",       "entertainment", "pictures",   "studios",    "productions", "exports",
+            "energy",       "services",      "solutions",     "consulting", "insurance",  "assurances",  "football",
+            "corporation",  "company",       "inc",           "ltd",        "sa",         "sas",         "network",
+            "press",        "presse",        "france",        "europe",     "santé",      "sport",       "sports",
+            "tv",           "radio",         "research",      "pharma"});
+}
+
+bool ends_a_place(std::string_view low) {
+  return is_one_of(low, {"island", "beach", "city", "valley", "park", "street", "avenue", "square", "hill", "hills",
+                         "county", "bay", "springs", "falls", "airport"});
+}
+
 bool has_digit(Token const& t) { return t.low.find_first_of("0123456789") != std::string_view::npos; }
 
 }  // namespace
@@ -41,7 +64,7 @@ void Names::find_candidates() {
       i = end;
       continue;
     }
-    if (add_honorific(i) || add_known(i) || add_institution(i) || add_capitals(i)) continue;
+    if (add_honorific(i) || add_landmark(i) || add_known(i) || add_institution(i) || add_capitals(i)) continue;
     ++i;
   }
 }
@@ -110,6 +133,34 @@ uint32_t Names::person_end(uint32_t i, uint32_t limit) const {
     }
   }
   return end;
+}
+
+// "rue du Minotaure", "lac d'Annecy", "stade Loujniki": a small word for a kind of place opens the name.
+bool Names::add_landmark(uint32_t& i) {
+  auto const& t = *list_;
+  auto const& head = t[i];
+  if (!head.is(kPlaceNoun) || head.shape != Shape::lower || head.glued) return false;
+  bool const long_form =
+      is_one_of(head.low, {"rue", "avenue", "boulevard", "porte", "lac", "mer", "golfe", "pont", "quai", "île", "baie",
+                           "détroit", "canal", "mont", "col", "gare", "stade", "parc"});
+  bool const direct =
+      long_form || is_one_of(head.low, {"place", "hôpital", "aéroport", "square", "cathédrale", "prison"});
+  auto j = i + 1;
+  uint32_t links = 0;
+  while (j < t.size() && j < i + 4 && !t[j].glued &&
+         is_one_of(t[j].low, {"de", "du", "des", "d'", "la", "l'", "le", "les"})) {
+    ++j;
+    ++links;
+  }
+  if (j >= t.size() || !t[j].is_capital() || t[j].glued || !(links > 0 ? long_form : direct)) return false;
+  if (links > 0 && (*starts_)[i] == 0 && head.is(kGroupNoun)) return false;
+  Candidate c;
+  c.begin = i;
+  c.end = capitals_end(j);
+  c.evidence[kPlace] = 9;
+  candidates_.push_back(c);
+  i = c.end;
+  return true;
 }
 
 bool Names::add_known(uint32_t& i) {
@@ -217,6 +268,9 @@ bool Names::add_institution(uint32_t& i) {
         lower_in_link = 0;
       } else if (w.low == "la" || w.low == "l'" || w.low == "le" || w.low == "les" || w.low == "the") {
         if (j == i + 1) break;
+      } else if (j == end && is_one_of(w.low, {"étrangères", "sociales", "européennes", "extérieures", "publique",
+                                               "publics", "nationale", "supérieur"})) {
+        end = j + 1;  // "ministère des Affaires étrangères"
       } else if (w.is(kNationality) && w.shape == Shape::lower) {
         if (end != j && !(links > 0)) break;
         end = j + 1;
@@ -384,6 +438,10 @@ void Names::weigh(Candidate& c) const {
     c.evidence[kOrganisation] += 5;
   } else if (first.shape == Shape::upper && words == 1) {
     c.evidence[kOrganisation] += first.points <= 6 ? 4 : 2;
+  } else if (words > 1 && ends_a_firm(t[c.end - 1].low)) {
+    c.evidence[kOrganisation] += 5;
+  } else if (words > 1 && ends_a_place(t[c.end - 1].low)) {
+    c.evidence[kPlace] += 5;
   } else if (words == 2 && !is_ordinary(first) && !is_ordinary(t[c.begin + 1]) && first.shape == Shape::capital &&
              t[c.begin + 1].shape == Shape::capital) {
     c.evidence[kPerson] += 3;

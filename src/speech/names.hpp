@@ -66,6 +66,7 @@ class Names {
   uint32_t shouting_end(uint32_t i) const;
   bool add_honorific(uint32_t& i);
   bool add_institution(uint32_t& i);
+  bool add_landmark(uint32_t& i);
   bool add_known(uint32_t& i);
   bool add_capitals(uint32_t& i);
   uint32_t capitals_end(uint32_t i) const;
