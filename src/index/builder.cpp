@@ -75,8 +75,7 @@ void Builder::add_names(Space space, std::span<std::string_view const> names) {
   }
 }
 
-// What was said stands a second time in a space of its own, each quote apart
-// from the next.
+// What was said stands a second time in a space of its own, each quote apart from the next.
 void Builder::add_quotes(Document const& document) {
   std::vector<std::string_view> speakers;
   uint32_t position = 0, left = kMaxBodyWords;
@@ -192,8 +191,7 @@ std::string Builder::finish() {
   return writer.finish();
 }
 
-// Within a term, documents in their final order and positions ascending: a
-// stable counting sort by term gives both.
+// Within a term, documents in their final order and positions ascending: a stable counting sort by term gives both.
 void Builder::write_terms(SegmentWriter& writer, std::vector<uint32_t> const& order) {
   std::vector<size_t> begin(terms_.size() + 1);
   for (uint32_t const i : order) {

@@ -1,6 +1,6 @@
-// builder.hpp: articles as they arrive -> a segment in memory. Occurrences are
-// appended in arrival order and sorted once, by two counting passes, when the
-// segment is made. Threads: one.
+// builder.hpp: articles as they arrive -> a segment in memory. Occurrences are appended in arrival order and sorted
+// once, by two counting passes, when the segment is made.
+// Threads: one.
 #pragma once
 
 #include <array>
@@ -25,8 +25,7 @@ class Builder {
   explicit Builder(text::Analyzer& analyzer) : analyzer_(analyzer) {}
 
   void add(Document const&);
-  // Forgets a document added since the last finish(); false where it is not
-  // there.
+  // Forgets a document added since the last finish(); false where it is not there.
   bool erase(uint64_t row);
   bool regroup(uint64_t row, uint64_t copy_group, uint64_t story);
   size_t documents() const { return documents_.size(); }
@@ -55,8 +54,7 @@ class Builder {
     uint32_t round = 0;  // the segment it was noted for
     uint32_t term = 0, variant = 0;
   };
-  // What a word was noted for: the same written word is another term in the
-  // text, in quotes and in each kind of names.
+  // What a word was noted for: the same written word is another term in the text, in quotes and in each kind of names.
   enum class Space : uint8_t { text, said, authors, people, organisations, places, speakers };
   static constexpr size_t kSpaces = 7;
   struct TermForms {

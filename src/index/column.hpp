@@ -1,7 +1,6 @@
-// column.hpp: one whole number a document, bit-packed above the smallest of
-// them: what a filter, a facet or a length norm asks for by docid. Format:
-// docs/format.md, "Columns". Threads: read-only. Lifetime: views the segment's
-// bytes. Cost of a look-up: one load of eight bytes, a shift, a mask.
+// column.hpp: one whole number a document, bit-packed above the smallest of them: what a filter, a facet or a length
+// norm asks for by docid. Format: docs/format.md, "Columns".
+// Threads: read-only. Lifetime: views the segment's bytes. Cost of a look-up: one load of eight bytes, a shift, a mask.
 #pragma once
 
 #include <bit>
@@ -16,15 +15,13 @@
 
 namespace vigie::index {
 
-// Appends a column. Signed values pass as their two's complement, given as
-// signed (so that the smallest is found).
+// Appends a column. Signed values pass as their two's complement, given as signed (so that the smallest is found).
 void put_column(std::string& out, std::span<int64_t const> values);
 
 class Column {
  public:
   Column() = default;
-  // Precondition: at least 8 bytes may be read behind the section (kPadding).
-  // Nothing where the sizes do not agree.
+  // Precondition: at least 8 bytes may be read behind the section (kPadding). Nothing where the sizes do not agree.
   static std::optional<Column> open(ByteCursor& bytes, uint64_t count);
 
   // Precondition: i < count.

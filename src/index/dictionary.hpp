@@ -1,8 +1,6 @@
-// dictionary.hpp: sorted keys with a payload each, front-coded in blocks of 16
-// whose first key is whole: look up by binary search over blocks, then a short
-// walk. Format: docs/format.md, "Dictionary". Threads: a Dictionary is
-// read-only. Lifetime: views are into the segment's bytes; a cursor's key()
-// until it moves.
+// dictionary.hpp: sorted keys with a payload each, front-coded in blocks of 16 whose first key is whole: look up by
+// binary search over blocks, then a short walk. Format: docs/format.md, "Dictionary".
+// Threads: a Dictionary is read-only. Lifetime: views are into the segment's bytes; a cursor's key() until it moves.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +28,7 @@ class DictionaryWriter {
 class Dictionary {
  public:
   Dictionary() = default;
-  // Nothing is verified here beyond the sizes that later reads rest on; damaged
-  // entries read as absent.
+  // Nothing is verified here beyond the sizes that later reads rest on; damaged entries read as absent.
   static std::optional<Dictionary> open(std::string_view section);
 
   uint32_t size() const { return entries_; }

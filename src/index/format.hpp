@@ -1,6 +1,5 @@
-// format.hpp: the constants of a segment file and how a document's words are
-// laid out in positions. docs/format.md has every byte; segment_writer.cpp
-// writes it and segment.cpp reads it.
+// format.hpp: the constants of a segment file and how a document's words are laid out in positions. docs/format.md has
+// every byte; segment_writer.cpp writes it and segment.cpp reads it.
 #pragma once
 
 #include <array>
@@ -25,9 +24,8 @@ std::string_view name(Section);
 
 inline constexpr size_t kHeaderBytes = 8 + 4 + 4 + 8 + kSections.size() * 24 + 8;
 
-// The columns of a segment, in the order of the file. `published` is 0 for a
-// document without date, else 1 + the distance from `time`, zigzag: nearly
-// always 1.
+// The columns of a segment, in the order of the file. `published` is 0 for a document without date, else 1 + the
+// distance from `time`, zigzag: nearly always 1.
 enum class ColumnOf : uint8_t {
   time,
   published,
@@ -51,16 +49,14 @@ struct FieldCounts {
   bool operator==(FieldCounts const&) const = default;
 };
 
-// Positions of one document: title, kicker, lede, then the body's blocks, with
-// gaps so wide that nothing NEAR crosses from one field into another, and a
-// phrase never from one block into the next.
+// Positions of one document: title, kicker, lede, then the body's blocks, with gaps so wide that nothing NEAR crosses
+// from one field into another, and a phrase never from one block into the next.
 inline constexpr uint32_t kFieldGap = 64;
 inline constexpr uint32_t kBlockGap = 8;
 inline constexpr uint32_t kMaxTitleWords = 1000, kMaxKickerWords = 200, kMaxLedeWords = 5000, kMaxBodyWords = 500'000;
 
 struct Layout {
-  uint32_t kicker = 0, lede = 0,
-           body = 0;  // where each begins; the title begins at 0
+  uint32_t kicker = 0, lede = 0, body = 0;  // where each begins; the title begins at 0
   explicit Layout(FieldCounts const& words)
       : kicker(words.title + kFieldGap), lede(kicker + words.kicker + kFieldGap), body(lede + words.lede + kFieldGap) {}
   void count(uint32_t position, FieldCounts& counts) const {
@@ -71,15 +67,13 @@ struct Layout {
   }
 };
 
-// One place of a term: `variant` says which written form of the stem stands
-// there.
+// One place of a term: `variant` says which written form of the stem stands there.
 struct Occurrence {
   uint32_t position = 0, variant = 0;
 };
 
-// Dictionary keys: a space, a separator, a word. The space of an article's text
-// is its stemming ("fr", "" for words left as they are) and the word a stem;
-// what was said is a second time in a space of its own, so that phrases stay
+// Dictionary keys: a space, a separator, a word. The space of an article's text is its stemming ("fr", "" for words
+// left as they are) and the word a stem; what was said is a second time in a space of its own, so that phrases stay
 // within one quote; names are in a space for each kind, unstemmed.
 inline constexpr std::string_view kAuthors = "@";
 inline constexpr std::string_view kPeople = "@person", kOrganisations = "@org", kPlaces = "@place";
@@ -87,12 +81,10 @@ inline constexpr std::string_view kSpeakers = "@speaker";
 inline constexpr char kSpaceEnd = '\x1f';
 std::string term_key(std::string_view space, std::string_view word);
 std::string said_space(std::string_view stemming);  // of quotes in texts of this stemming
-// Whether a key is of the text itself: only there do positions tell fields
-// apart.
+// Whether a key is of the text itself: only there do positions tell fields apart.
 inline bool is_text_key(std::string_view key) { return key.empty() || (key[0] != '@' && key[0] != '"'); }
 
-// Names that a document lists, each kind with a table and a list of ordinals a
-// document.
+// Names that a document lists, each kind with a table and a list of ordinals a document.
 enum class Names : uint8_t { people, organisations, places };
 inline constexpr size_t kNameKinds = 3;
 

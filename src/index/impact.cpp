@@ -41,9 +41,8 @@ double weighted_of(uint8_t impact) {
   return values[impact];
 }
 
-// A field's norm is 1 - b + (b / average) x words, words >= 0: the quotient of
-// two such lines lies between the quotients of their constants and of their
-// slopes.
+// A field's norm is 1 - b + (b / average) x words, words >= 0: the quotient of two such lines lies between the
+// quotients of their constants and of their slopes.
 double slack(FieldWeights const& asked, FieldWeights const& noted) {
   auto const quotient = [](double a, double b) {
     return b > 0 ? a / b : a > 0 ? std::numeric_limits<double>::infinity() : 0.0;

@@ -1,9 +1,8 @@
-// impact.hpp: how much a term can mean to a document, in one byte a block of
-// postings: the greatest weighted, length normalised count (BM25F's) in it, by
-// reference weights and the segment's own average lengths, rounded up. Not a
-// score: statistics and weights may change afterwards, and slack() says by how
-// much such a bound must then be widened. Why one byte and not (count, length)
-// pairs: docs/decisions/0005-one-byte-impacts.md. Threads: safe.
+// impact.hpp: how much a term can mean to a document, in one byte a block of postings: the greatest weighted, length
+// normalised count (BM25F's) in it, by reference weights and the segment's own average lengths, rounded up. Not a
+// score: statistics and weights may change afterwards, and slack() says by how much such a bound must then be widened.
+// Why one byte and not (count, length) pairs: docs/decisions/0005-one-byte-impacts.md.
+// Threads: safe.
 #pragma once
 
 #include <array>
@@ -15,10 +14,9 @@ namespace vigie::index {
 
 inline constexpr size_t kFields = 4;  // title, kicker, lede, body
 
-// BM25F's view of the fields: weight x count / (1 - b + b x words / average),
-// summed.
+// BM25F's view of the fields: weight x count / (1 - b + b x words / average), summed.
 struct FieldWeights {
-  std::array<double, kFields> weight{6, 3, 3, 1};
+  std::array<double, kFields> weight{8, 3, 2, 1};
   std::array<double, kFields> b{0.5, 0.5, 0.4, 0.6};
   std::array<double, kFields> average{1, 1, 1, 1};  // words; at least 1
 
@@ -40,16 +38,15 @@ struct FieldWeights {
 // From documents and their words: the averages that every weighting takes.
 std::array<double, kFields> average_words(uint64_t documents, std::array<uint64_t, kFields> const& words);
 
-// What a segment's impacts are noted by: the default weights, its own averages.
-// `words` of all titles, kickers, ledes, bodies.
+// What a segment's impacts are noted by: the default weights, its own averages. `words` of all titles, kickers, ledes,
+// bodies.
 FieldWeights noted_weights(uint64_t documents, std::array<uint64_t, kFields> const& words);
 
 // One byte: 16 steps to a doubling; 255 stands for any greater value.
 uint8_t impact_of(double weighted);  // rounded up
 double weighted_of(uint8_t impact);  // infinite for 255
 
-// The least x such that, for every document, weighted by `asked` <= x *
-// weighted by `noted`.
+// The least x such that, for every document, weighted by `asked` <= x * weighted by `noted`.
 double slack(FieldWeights const& asked, FieldWeights const& noted);
 
 }  // namespace vigie::index

@@ -21,8 +21,7 @@ constexpr size_t kChunksPerTier = 16;              // live chunks of like size b
 constexpr size_t kSegmentsPerTier = 8;             // sealed segments of like size before they are merged
 constexpr uint64_t kMaxMergedDocuments = 2'000'000;
 
-// Erased documents of one segment, being written to; shared with snapshots as
-// copies.
+// Erased documents of one segment, being written to; shared with snapshots as copies.
 struct Held {
   std::shared_ptr<Segment const> segment;
   uint64_t number = 0;     // of its file; 0 in memory
@@ -235,8 +234,7 @@ class SegmentedIndex final : public Index {
     return Held{std::move(segment), number};
   }
 
-  // What was added becomes a chunk; chunks of like size are merged, so that
-  // there are few.
+  // What was added becomes a chunk; chunks of like size are merged, so that there are few.
   void take_pending() {
     if (builder_.documents() == 0) return;
     if (auto segment = Segment::in_memory(builder_.finish())) live_.push_back({std::move(*segment), 0});
@@ -256,8 +254,7 @@ class SegmentedIndex final : public Index {
     }
   }
 
-  // Sealed segments of one size, adjacent in time, that are due to become one;
-  // empty where none are.
+  // Sealed segments of one size, adjacent in time, that are due to become one; empty where none are.
   std::vector<size_t> due() const {
     std::vector<size_t> by_time(sealed_.size());
     for (size_t i = 0; i < by_time.size(); ++i) by_time[i] = i;
@@ -280,9 +277,8 @@ class SegmentedIndex final : public Index {
     return {};
   }
 
-  // Live chunks and the sealed segments at `group` become one new file; the
-  // manifest is replaced; then the old files go. When anything fails, nothing
-  // has changed but perhaps a file that no manifest names.
+  // Live chunks and the sealed segments at `group` become one new file; the manifest is replaced; then the old files
+  // go. When anything fails, nothing has changed but perhaps a file that no manifest names.
   Status rewrite(std::vector<Held>& chunks, std::vector<size_t> const& group, uint64_t covered_row) {
     std::vector<SegmentRef> inputs;
     uint64_t alive = 0;

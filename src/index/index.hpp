@@ -1,8 +1,7 @@
-// index.hpp: the derived, findable form of the archive. Live segment in memory,
-// sealed segments as mapped files, a manifest naming them and the last archive
-// row they cover. Losing the folder loses nothing. Threads: add, erase, seal,
-// purge belong to one writer; snapshot() may be called by anyone, and a
-// snapshot is immutable.
+// index.hpp: the derived, findable form of the archive. Live segment in memory, sealed segments as mapped files, a
+// manifest naming them and the last archive row they cover. Losing the folder loses nothing.
+// Threads: add, erase, seal, purge belong to one writer; snapshot() may be called by anyone, and a snapshot is
+// immutable.
 #pragma once
 
 #include <cstdint>
@@ -32,13 +31,11 @@ struct Document {                      // what the index is told of an article; 
   std::vector<std::string_view> body;  // blocks; phrases never run across two
   std::vector<std::string_view> authors;
   std::string_view source, language;
-  // What speech/ found, names as resolved and each once: said:, speaker:,
-  // person:, org:, place: and facets.
+  // What speech/ found, names as resolved and each once: said:, speaker:, person:, org:, place: and facets.
   std::vector<Quotation> quotes;
   std::vector<std::string_view> people, organisations, places;
-  // What kinship/ found. Articles of one copy group are folded into one hit: a
-  // number that outlives editions, such as hash64 of the first article's id,
-  // given to that article too; 0: alone. story: the story's number; 0: none.
+  // What kinship/ found. Articles of one copy group are folded into one hit: a number that outlives editions, such as
+  // hash64 of the first article's id, given to that article too; 0: alone. story: the story's number; 0: none.
   uint64_t copy_group = 0, story = 0;
 };
 
@@ -46,17 +43,15 @@ class Snapshot;
 
 class Index {
  public:
-  // Opens or creates. Errors: io; corrupt and unsupported (a newer or damaged
-  // format): the caller may rebuild.
+  // Opens or creates. Errors: io; corrupt and unsupported (a newer or damaged format): the caller may rebuild.
   static Result<std::unique_ptr<Index>> open(std::string const& folder, Fs&);
   virtual ~Index() = default;
   virtual uint64_t covered_row() const = 0;  // rows up to this one are in sealed segments (or erased)
   virtual void add(Document const&) = 0;     // searchable after publish()
   virtual void erase(uint64_t row) = 0;      // a superseded or removed row; unknown
                                              // rows are ignored
-  // Copy group and story change after an article was added: kept by the next
-  // seal(), like erase(); a caller that lost its process before that tells
-  // again.
+  // Copy group and story change after an article was added: kept by the next seal(), like erase(); a caller that lost
+  // its process before that tells again.
   virtual void regroup(uint64_t row, uint64_t copy_group, uint64_t story) = 0;
   virtual void publish() = 0;                      // makes what was added and erased visible to new snapshots
   virtual Status seal(uint64_t covered_row) = 0;   // writes the live segment, merges where due,

@@ -35,8 +35,7 @@ std::string told(Manifest const& manifest) {
   return out;
 }
 
-// Offsets, sizes and checksums as the header has them; it is read here by
-// itself, so that a damaged one is told too.
+// Offsets, sizes and checksums as the header has them; it is read here by itself, so that a damaged one is told too.
 std::string told_sections(std::string_view bytes) {
   std::string out;
   ByteCursor cursor(bytes.substr(std::min<size_t>(bytes.size(), 24)));

@@ -1,6 +1,5 @@
-// manifest.hpp: the one file that says what the index is: which segments, which
-// of their documents are erased, and up to which archive row they cover.
-// Replaced whole; what it does not name does not exist. Format: docs/format.md,
+// manifest.hpp: the one file that says what the index is: which segments, which of their documents are erased, and up
+// to which archive row they cover. Replaced whole; what it does not name does not exist. Format: docs/format.md,
 // "Manifest".
 #pragma once
 
@@ -33,8 +32,7 @@ struct Manifest {
 std::string segment_file_name(uint64_t number);  // "00000007.seg"
 
 std::string encode(Manifest const&);
-// Errors: corrupt; unsupported: a newer format, or words analysed by other
-// rules.
+// Errors: corrupt; unsupported: a newer format, or words analysed by other rules.
 Result<Manifest> decode_manifest(std::string_view bytes);
 
 }  // namespace vigie::index

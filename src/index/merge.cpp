@@ -85,8 +85,7 @@ class Merger {
     }
   }
 
-  // Appends segment i's postings of one term, in the numbers of the merged
-  // segment.
+  // Appends segment i's postings of one term, in the numbers of the merged segment.
   void take(uint32_t i, std::string_view payload) {
     Segment const& segment = *inputs_[i].segment;
     auto const term = Segment::decode(segment, payload);

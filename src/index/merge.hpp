@@ -1,6 +1,5 @@
-// merge.hpp: several segments -> one, without their erased documents: no trace
-// of these stays. Threads: safe. Cost: decodes and encodes every posting once;
-// the result is held in memory.
+// merge.hpp: several segments -> one, without their erased documents: no trace of these stays.
+// Threads: safe. Cost: decodes and encodes every posting once; the result is held in memory.
 #pragma once
 
 #include <span>

@@ -1,7 +1,6 @@
-// name_table.hpp: the names of one kind that a segment's documents list: each
-// name once, in byte order, and a list of ordinals a document. Format:
-// docs/format.md, "Names". Threads: a NameTable is read-only. Lifetime: views
-// the segment's bytes.
+// name_table.hpp: the names of one kind that a segment's documents list: each name once, in byte order, and a list of
+// ordinals a document. Format: docs/format.md, "Names".
+// Threads: a NameTable is read-only. Lifetime: views the segment's bytes.
 #pragma once
 
 #include <cstdint>

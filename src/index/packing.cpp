@@ -22,8 +22,7 @@ uint32_t load_word(char const* at) {
   return word;
 }
 
-// Shifts are known to the compiler: one instantiation a width, each slot
-// unrolled.
+// Shifts are known to the compiler: one instantiation a width, each slot unrolled.
 template <unsigned width, unsigned slot>
 inline void unpack_slot(char const* packed, uint32_t* values) {
   constexpr unsigned bit = slot * width, word = bit / 32, shift = bit % 32;

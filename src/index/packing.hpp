@@ -1,11 +1,9 @@
-// packing.hpp: 128 small numbers in as few bits each as the largest needs. Four
-// lanes side by side: number i is in lane i % 4, and a lane's numbers follow
-// each other, low bits first, in its 32-bit words; so that one vector
-// instruction works on four numbers at a time. Layout after Lemire & Boytsov,
-// "Decoding billions of integers per second", 2015. Format: docs/format.md,
-// "Packed numbers". Threads: safe. The vector code is GCC's portable vectors
-// (SSE2, NEON); the plain twin reads the same bytes and is what tests compare
-// it with.
+// packing.hpp: 128 small numbers in as few bits each as the largest needs. Four lanes side by side: number i is in lane
+// i % 4, and a lane's numbers follow each other, low bits first, in its 32-bit words; so that one vector instruction
+// works on four numbers at a time. Layout after Lemire & Boytsov, "Decoding billions of integers per second", 2015.
+// Format: docs/format.md, "Packed numbers".
+// Threads: safe. The vector code is GCC's portable vectors (SSE2, NEON); the plain twin reads the same bytes and is
+// what tests compare it with.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +20,7 @@ unsigned width_of(uint32_t const* values);
 // Appends packed_bytes(width). Precondition: no number needs more.
 void pack(std::string& out, uint32_t const* values, unsigned width);
 
-// Precondition: width <= 32, and packed_bytes(width) can be read. `values` is
-// aligned to 16 bytes.
+// Precondition: width <= 32, and packed_bytes(width) can be read. `values` is aligned to 16 bytes.
 void unpack(char const* packed, unsigned width, uint32_t* values);
 void unpack_plainly(char const* packed, unsigned width, uint32_t* values);
 

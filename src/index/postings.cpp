@@ -57,8 +57,7 @@ void PostingWriter::put_packed() {
   for (size_t i = 0; i < streams; ++i) pack(bytes_, values_[i].data(), widths[i]);
 }
 
-// Counts: varint (body << 1 | 1 where the head follows), then the head: title,
-// kicker and lede as varints.
+// Counts: varint (body << 1 | 1 where the head follows), then the head: title, kicker and lede as varints.
 void PostingWriter::put_varints() {
   for (unsigned i = 0; i < held_; ++i) {
     bool const head = values_[title][i] + values_[kicker][i] + values_[lede][i] > 0;
@@ -116,8 +115,7 @@ PostingCursor::PostingCursor(std::string_view postings, std::string_view positio
   if (held_ > 0) doc_ = docs_[0];
 }
 
-// Of a list of one block the table keeps the impact alone: its last document is
-// not known before it is read.
+// Of a list of one block the table keeps the impact alone: its last document is not known before it is read.
 DocId PostingCursor::last_doc(uint32_t block) const {
   return block_count_ > 1 ? fixed32(table_.data() + size_t{4} * block) : kNoMoreDocs - 1;
 }
@@ -218,8 +216,7 @@ void PostingCursor::occurrences(std::vector<Occurrence>& out) {
   }
 }
 
-// The first block from `from` on whose last document is >= target: in steps
-// that double, then halves.
+// The first block from `from` on whose last document is >= target: in steps that double, then halves.
 uint32_t PostingCursor::find_block(uint32_t from, DocId target) const {
   uint32_t low = from, step = 1;
   while (low < block_count_ && last_doc(low) < target) {

@@ -1,9 +1,7 @@
-// postings.hpp: one term's documents, ascending, in blocks of 128: gaps, counts
-// and lengths bit-packed, the last few as varints; what stands where is apart.
-// A table before the blocks tells each one's last document, its greatest impact
-// and where it ends, so that whole blocks are passed over without being read.
-// Format: docs/format.md, "Postings". Threads: a cursor belongs to one thread.
-// Lifetime: the segment must outlive it. Damaged bytes end a list early.
+// postings.hpp: one term's documents, ascending, in blocks of 128: gaps, counts and lengths bit-packed, the last few as
+// varints; what stands where is apart. A table before the blocks tells each one's last document, its greatest impact
+// and where it ends, so that whole blocks are passed over without being read. Format: docs/format.md, "Postings".
+// Threads: a cursor belongs to one thread. Lifetime: the segment must outlive it. Damaged bytes end a list early.
 #pragma once
 
 #include <array>
@@ -25,8 +23,7 @@ class PostingWriter {
   PostingWriter(std::string& postings, std::string& positions) : postings_(postings), positions_(positions) {}
 
   void begin(uint32_t variants);
-  // Precondition: documents ascend, occurrences ascend in position, variants
-  // are below `variants`.
+  // Precondition: documents ascend, occurrences ascend in position, variants are below `variants`.
   void add(DocId, FieldCounts const&, uint8_t impact, std::span<Occurrence const>);
   // Writes the list; nothing of it stands in `postings` before.
   void end();
@@ -64,23 +61,19 @@ class PostingCursor {
     if (++at_ < held_) return doc_ = docs_[at_];
     return enter(block_ + 1) ? doc_ = docs_[at_] : doc_;
   }
-  // The first document >= target; never backwards. Cost: O(log blocks) and one
-  // block decoded at most.
+  // The first document >= target; never backwards. Cost: O(log blocks) and one block decoded at most.
   DocId seek(DocId target);
   uint32_t documents() const { return documents_; }
 
   FieldCounts counts();
-  // Replaces `out` by the current document's occurrences, ascending in
-  // position.
+  // Replaces `out` by the current document's occurrences, ascending in position.
   void occurrences(std::vector<Occurrence>& out);
 
-  // Documents from the current one up to the end of its block, without the
-  // counts: for those who take many at once.
+  // Documents from the current one up to the end of its block, without the counts: for those who take many at once.
   std::span<DocId const> rest_of_block() const { return {docs_.data() + at_, docs_.data() + held_}; }
 
-  // An upper bound of impacts: of every document in [target, last]. Nothing is
-  // decoded, the cursor does not move. Precondition: target >= any target given
-  // before. impact 0 and kNoMoreDocs behind the last document.
+  // An upper bound of impacts: of every document in [target, last]. Nothing is decoded, the cursor does not move.
+  // Precondition: target >= any target given before. impact 0 and kNoMoreDocs behind the last document.
   struct Bound {
     DocId last = kNoMoreDocs;
     uint8_t impact = 0;

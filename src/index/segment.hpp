@@ -1,8 +1,6 @@
-// segment.hpp: one immutable piece of the index, mapped from a file or held in
-// memory: the newest document is docid 0. Threads: safe to share. Lifetime:
-// views and cursors live as long as the Segment. Damaged bytes never lead
-// outside the file: lists end early, keys are not found; check() says what is
-// wrong.
+// segment.hpp: one immutable piece of the index, mapped from a file or held in memory: the newest document is docid 0.
+// Threads: safe to share. Lifetime: views and cursors live as long as the Segment. Damaged bytes never lead outside the
+// file: lists end early, keys are not found; check() says what is wrong.
 #pragma once
 
 #include <array>
@@ -37,8 +35,8 @@ struct Term {
 
 class Segment {
  public:
-  // Errors: corrupt, unsupported. Verifies the header and every size that later
-  // reads rest on; no section is read whole.
+  // Errors: corrupt, unsupported. Verifies the header and every size that later reads rest on; no section is read
+  // whole.
   static Result<std::shared_ptr<Segment const>> open(std::shared_ptr<MappedFile const>, std::string name);
   static Result<std::shared_ptr<Segment const>> in_memory(std::string bytes);
 
@@ -60,13 +58,12 @@ class Segment {
             small(ColumnOf::body_words, doc)};
   }
   Column const& column(ColumnOf which) const { return columns_[static_cast<size_t>(which)]; }
-  // As they were when the segment was written; SegmentRef knows what changed
-  // since.
+  // As they were when the segment was written; SegmentRef knows what changed since.
   uint64_t copy_group(DocId doc) const { return static_cast<uint64_t>(column(ColumnOf::copy_group)[doc]); }
   uint64_t story(DocId doc) const { return static_cast<uint64_t>(column(ColumnOf::story)[doc]); }
   NameTable const& names(Names kind) const { return names_[static_cast<size_t>(kind)]; }
 
-  std::vector<std::string_view> const& sources() const { return sources_; }  // by ordinal
+  std::vector<std::string_view> const& sources() const { return sources_; }      // by ordinal
   std::vector<std::string_view> const& languages() const { return languages_; }  // by ordinal
   std::vector<std::string_view> const& stemmings() const { return stemmings_; }  // of its languages, each once
   std::string_view source_name(DocId doc) const { return value(sources_, source(doc)); }
@@ -75,12 +72,10 @@ class Segment {
   int64_t oldest_s() const { return oldest_s_; }
 
   std::optional<DocId> find_row(uint64_t row) const;  // O(log documents)
-  // Documents written with this copy group or story, ascending. O(log documents
-  // + their number).
+  // Documents written with this copy group or story, ascending. O(log documents + their number).
   std::vector<DocId> in_copy_group(uint64_t group) const { return having(ColumnOf::copy_group, by_copy_group_, group); }
   std::vector<DocId> in_story(uint64_t story) const { return having(ColumnOf::story, by_story_, story); }
-  // Whether a document's place in the order of news is its publication wherever
-  // it has one; and all have one.
+  // Whether a document's place in the order of news is its publication wherever it has one; and all have one.
   bool published_is_time() const { return column(ColumnOf::published).within(0, 1); }
   bool all_are_dated() const { return column(ColumnOf::published).within(1, 1); }
   // By which weights the impacts in posting lists were noted.
@@ -94,8 +89,7 @@ class Segment {
     return {term.postings, term.positions, term.documents, static_cast<uint32_t>(term.variants.size()), documents_};
   }
   Dictionary const& terms() const { return terms_; }
-  // Exact folded forms; payload: (stemming as string, uses as varint)*. The
-  // term is term_key(stemming, stem(form)).
+  // Exact folded forms; payload: (stemming as string, uses as varint)*. The term is term_key(stemming, stem(form)).
   Dictionary const& forms() const { return forms_; }
 
   // Every section against its checksum; what a merge reads must be whole.

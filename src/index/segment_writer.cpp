@@ -160,8 +160,8 @@ std::string SegmentWriter::names() const {
   return out;
 }
 
-// Documents that have a value in a column, ordered by it, then by docid: how
-// one is found by its row, its copy group or its story.
+// Documents that have a value in a column, ordered by it, then by docid: how one is found by its row, its copy group or
+// its story.
 std::string SegmentWriter::rows() const {
   std::string out;
   for (ColumnOf const which : {ColumnOf::row, ColumnOf::copy_group, ColumnOf::story}) {

@@ -1,6 +1,6 @@
-// segment_writer.hpp: documents and terms, already in order, -> the bytes of a
-// segment. The live segment's builder and the merger both end here, so that
-// there is one writer of the format. Threads: one.
+// segment_writer.hpp: documents and terms, already in order, -> the bytes of a segment. The live segment's builder and
+// the merger both end here, so that there is one writer of the format.
+// Threads: one.
 #pragma once
 
 #include <array>
@@ -42,12 +42,10 @@ class SegmentWriter {
   SegmentWriter(SegmentWriter const&) = delete;
   SegmentWriter& operator=(SegmentWriter const&) = delete;
 
-  // Documents first, newest first: time, then row, descending. Returns their
-  // docids, counting from 0.
+  // Documents first, newest first: time, then row, descending. Returns their docids, counting from 0.
   DocId document(DocumentColumns const&);
-  // Then terms, keys ascending. `variants` are written forms; occurrences
-  // ascend by document, then position. Variants that nothing uses are left out.
-  // A term without occurrences is not written.
+  // Then terms, keys ascending. `variants` are written forms; occurrences ascend by document, then position. Variants
+  // that nothing uses are left out. A term without occurrences is not written.
   void term(std::string_view key, std::span<std::string const> variants, std::span<DocOccurrence> occurrences);
   std::string finish();
 

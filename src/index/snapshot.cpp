@@ -50,8 +50,7 @@ uint64_t SegmentRef::story(uint32_t doc) const {
 
 namespace {
 
-// What was written with the value and kept it, and what was given it
-// afterwards.
+// What was written with the value and kept it, and what was given it afterwards.
 std::vector<uint32_t> as_now(std::vector<DocId> written, Regrouped const* regrouped, uint64_t Grouping::* value,
                              uint64_t wanted) {
   if (!regrouped) return written;

@@ -1,6 +1,5 @@
-// snapshot.hpp: one immutable state of the index: segments, newest first, and
-// which of their documents are erased. Threads: safe to share and read.
-// Lifetime: keeps its segments' bytes mapped, even after a merge replaced them.
+// snapshot.hpp: one immutable state of the index: segments, newest first, and which of their documents are erased.
+// Threads: safe to share and read. Lifetime: keeps its segments' bytes mapped, even after a merge replaced them.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +17,7 @@ class Segment;
 // Erased documents of one segment, one bit each; null where none is.
 using Tombstones = std::vector<uint64_t>;
 
-// Copy group and story of documents that were told of others after they were
-// written.
+// Copy group and story of documents that were told of others after they were written.
 struct Grouping {
   uint64_t copy_group = 0, story = 0;
   bool operator==(Grouping const&) const = default;
@@ -34,8 +32,7 @@ struct SegmentRef {
 
   uint64_t copy_group(uint32_t doc) const;
   uint64_t story(uint32_t doc) const;
-  // Documents of this group or story as it is now, ascending; erased ones among
-  // them.
+  // Documents of this group or story as it is now, ascending; erased ones among them.
   std::vector<uint32_t> in_copy_group(uint64_t copy_group) const;
   std::vector<uint32_t> in_story(uint64_t story) const;
   bool is_erased(uint32_t doc) const { return erased && ((*erased)[doc >> 6] >> (doc & 63) & 1); }
@@ -47,8 +44,7 @@ struct RowTime {
   bool operator==(RowTime const&) const = default;
 };
 
-// Sums over the documents that are not erased, from which BM25 takes its
-// averages.
+// Sums over the documents that are not erased, from which BM25 takes its averages.
 struct Totals {
   uint64_t documents = 0;
   uint64_t title_words = 0, kicker_words = 0, lede_words = 0, body_words = 0;
@@ -67,13 +63,11 @@ class Snapshot {
   Totals const& totals() const { return totals_; }
   uint64_t documents() const { return totals_.documents; }
 
-  // In the order of news: time, then row, both descending. Cost: O(segments +
-  // offset + limit).
+  // In the order of news: time, then row, both descending. Cost: O(segments + offset + limit).
   std::vector<RowTime> newest(uint32_t limit, uint64_t offset = 0) const;
   int64_t newest_time_s() const;  // 0 where there is no document
 
-  // Documents per source and per language, most frequent first. Cost: one pass
-  // over a column.
+  // Documents per source and per language, most frequent first. Cost: one pass over a column.
   std::vector<ValueCount> sources() const;
   std::vector<ValueCount> languages() const;
   std::vector<ValueCount> names(Names) const;

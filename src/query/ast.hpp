@@ -1,6 +1,5 @@
-// ast.hpp: a query as it was read. A flat tree: children are indices into one
-// vector, so that no depth of parentheses costs stack. It does not depend on a
-// language or an index: words are stemmed when a segment is asked.
+// ast.hpp: a query as it was read. A flat tree: children are indices into one vector, so that no depth of parentheses
+// costs stack. It does not depend on a language or an index: words are stemmed when a segment is asked.
 #pragma once
 
 #include <cstdint>

@@ -23,8 +23,7 @@ void Best::offer(Candidate const& candidate) {
   std::ranges::push_heap(heap_, ranks_before);
 }
 
-// The better of the two stays; copies are few, so that looking for the other
-// one may take its time.
+// The better of the two stays; copies are few, so that looking for the other one may take its time.
 void Best::replace_copy(Candidate const& candidate) {
   auto const held = std::ranges::find(heap_, candidate.group, &Candidate::group);
   if (held == heap_.end() || !ranks_before(candidate, *held)) return;

@@ -1,6 +1,6 @@
-// best.hpp: the first few of many candidates in the total order of answers,
-// copies of one text folded into the best of them. Threads: confined to one
-// query. Cost: O(log size) for a candidate that gets in, O(1) for the others.
+// best.hpp: the first few of many candidates in the total order of answers, copies of one text folded into the best of
+// them.
+// Threads: confined to one query. Cost: O(log size) for a candidate that gets in, O(1) for the others.
 #pragma once
 
 #include <cstddef>

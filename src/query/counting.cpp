@@ -43,7 +43,7 @@ uint64_t count_matches(index::SegmentRef const& ref, Matcher& matcher, FacetCoun
   return count;
 }
 
-uint64_t count_holding(index::SegmentRef const& ref, std::span<Matcher* const> parts, size_t more_than) {
+uint64_t count_holding(index::SegmentRef const& ref, std::span<Matcher* const> parts, size_t least) {
   DocId const documents = ref.segment->documents();
   uint64_t count = 0;
   Window window, enough;
@@ -54,7 +54,7 @@ uint64_t count_holding(index::SegmentRef const& ref, std::span<Matcher* const> p
     for (Matcher* const part : parts) {
       part->fill(begin, window);
       each_bit(window, [&](DocId bit) {
-        if (++held[bit] == more_than + 1) enough[bit >> 6] |= uint64_t{1} << (bit & 63);
+        if (++held[bit] == least) enough[bit >> 6] |= uint64_t{1} << (bit & 63);
       });
     }
     leave_out_erased(ref, begin, enough);

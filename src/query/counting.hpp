@@ -1,6 +1,6 @@
-// counting.hpp: matches counted, and shown to facets, in windows of 4,096
-// documents: a bit each, erased ones taken out by the word. Threads: confined
-// to one query.
+// counting.hpp: matches counted, and shown to facets, in windows of 4,096 documents: a bit each, erased ones taken out
+// by the word.
+// Threads: confined to one query.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +12,12 @@
 
 namespace vigie::query {
 
-// Documents that match and are not erased, at most `enough` of them and a
-// window more. `facets`, where given, is told of each between its begin() and
-// end(). Precondition: the matcher has not been moved.
+// Documents that match and are not erased, at most `enough` of them and a window more. `facets`, where given, is told
+// of each between its begin() and end(). Precondition: the matcher has not been moved.
 uint64_t count_matches(index::SegmentRef const&, Matcher&, FacetCounter* facets = nullptr,
                        uint64_t enough = UINT64_MAX);
 
-// Documents that hold more than `more_than` of the parts, erased ones left out.
-uint64_t count_holding(index::SegmentRef const&, std::span<Matcher* const> parts, size_t more_than);
+// Documents that hold at least `least` of the parts, erased ones left out.
+uint64_t count_holding(index::SegmentRef const&, std::span<Matcher* const> parts, size_t least);
 
 }  // namespace vigie::query

@@ -61,8 +61,7 @@ void collect_similar(index::Segment const& segment, std::string_view word, Uses&
   }
 }
 
-// The most frequent forms, by name where equally frequent; the asked form
-// itself always among them.
+// The most frequent forms, by name where equally frequent; the asked form itself always among them.
 std::vector<std::string> most_used(Uses const& uses, std::string_view asked) {
   std::vector<std::pair<std::string, uint64_t>> all(uses.begin(), uses.end());
   std::ranges::stable_sort(all, [&](auto const& a, auto const& b) {

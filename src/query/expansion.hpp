@@ -14,13 +14,11 @@ namespace vigie::query {
 
 inline constexpr size_t kMaxForms = 256;  // of one prefix or misspelt word: the most frequent are kept
 
-// Folded forms by node, for every prefix and fuzzy node. A note is added where
-// forms were left out.
+// Folded forms by node, for every prefix and fuzzy node. A note is added where forms were left out.
 using Expansions = std::map<NodeIndex, std::vector<std::string>>;
 Expansions expand(index::Snapshot const&, ParsedQuery const&, std::vector<Note>& notes);
 
-// At most one letter inserted, left out, replaced, or two neighbours swapped
-// (Damerau 1964). Code points are compared.
+// At most one letter inserted, left out, replaced, or two neighbours swapped (Damerau 1964). Code points are compared.
 bool within_one_letter(std::string_view a, std::string_view b);
 
 }  // namespace vigie::query

@@ -64,8 +64,7 @@ void FacetCounter::count_month(int64_t time_s) {
   ++*month_;
 }
 
-// Given up for good at the first day beyond kFacetDays: what spans more is read
-// by month.
+// Given up for good at the first day beyond kFacetDays: what spans more is read by month.
 void FacetCounter::count_day(int64_t time_s) {
   if (!day_ || time_s < day_from_s_ || time_s >= day_to_s_) {
     Date const day = local_date(time_s);

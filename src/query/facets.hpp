@@ -1,5 +1,5 @@
-// facets.hpp: counts matches by source, language and month, and by day while
-// the days are few. Threads: confined to one query.
+// facets.hpp: counts matches by source, language and month, and by day while the days are few.
+// Threads: confined to one query.
 #pragma once
 
 #include <array>
@@ -15,8 +15,7 @@ namespace vigie::query {
 
 class FacetCounter {
  public:
-  // Between begin() and end(): documents of one segment, docids ascending (so
-  // that months come in runs).
+  // Between begin() and end(): documents of one segment, docids ascending (so that months come in runs).
   void begin(index::Segment const&);
   void count(uint32_t doc);
   void end();

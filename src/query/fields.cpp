@@ -7,8 +7,7 @@
 namespace vigie::query {
 namespace {
 
-// The kicker is part of the heading: who asks for a word in the title finds it
-// there too.
+// The kicker is part of the heading: who asks for a word in the title finds it there too.
 constexpr std::array<FieldName, 35> kNames = {{
     {"titre", FieldKind::text, kTitle | kKicker},
     {"title", FieldKind::text, kTitle | kKicker},

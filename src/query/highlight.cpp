@@ -19,8 +19,7 @@ struct Found {
   NodeIndex node = 0;
 };
 
-// The text's tokens with positions as the index lays them out: a line break
-// keeps phrases from running across.
+// The text's tokens with positions as the index lays them out: a line break keeps phrases from running across.
 std::vector<text::Token> tokens_of(text::Analyzer& analyzer, std::string_view text, std::string_view language) {
   std::vector<text::Token> tokens;
   uint32_t position = 0;
@@ -133,8 +132,7 @@ class Highlighter {
   std::vector<text::Token> tokens_;
 };
 
-// Places that touch or overlap become one mark; the bytes between the words of
-// a phrase belong to it.
+// Places that touch or overlap become one mark; the bytes between the words of a phrase belong to it.
 std::vector<Mark> marks_of(std::vector<Found> const& found, std::vector<text::Token> const& tokens) {
   std::vector<Mark> marks;
   for (Found const& place : found) {
@@ -152,9 +150,8 @@ struct Window {  // bytes
   size_t begin = 0, end = 0;
 };
 
-// The window of `length` bytes that starts at a found place and earns most:
-// each part of the query once, rare ones more, further places a little. The
-// first of equals.
+// The window of `length` bytes that starts at a found place and earns most: each part of the query once, rare ones
+// more, further places a little. The first of equals.
 Window best_window(std::vector<Found> const& found, std::vector<text::Token> const& tokens, size_t length) {
   std::map<NodeIndex, double> weight;
   for (Found const& place : found) weight[place.node] += 1;
@@ -180,8 +177,7 @@ Window best_window(std::vector<Found> const& found, std::vector<text::Token> con
 
 bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
-// Room before the first word found, so that the eye has a beginning: the start
-// of its sentence where that is near.
+// Room before the first word found, so that the eye has a beginning: the start of its sentence where that is near.
 Window widen(Window window, std::string_view text, size_t length) {
   size_t const spare = length - std::min(length, window.end - window.begin);
   size_t begin = window.begin > spare / 2 ? window.begin - spare / 2 : 0;

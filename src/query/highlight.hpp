@@ -1,8 +1,7 @@
-// highlight.hpp: which bytes of a stored text answer a query, and the passage
-// that shows it best. Uses the index's own analyser, so that what is
-// highlighted is what matched; the words of a phrase are highlighted only where
-// they stand in a row. Threads: safe. Cost: analyses the text (about 20 MB/s),
-// of which at most 64 KB are looked at.
+// highlight.hpp: which bytes of a stored text answer a query, and the passage that shows it best. Uses the index's own
+// analyser, so that what is highlighted is what matched; the words of a phrase are highlighted only where they stand in
+// a row.
+// Threads: safe. Cost: analyses the text (about 20 MB/s), of which at most 64 KB are looked at.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +18,7 @@ struct Mark {  // bytes, half open
   bool operator==(Mark const&) const = default;
 };
 
-// In order, not overlapping. `field` says what the text is, for words asked in
-// one field only.
+// In order, not overlapping. `field` says what the text is, for words asked in one field only.
 std::vector<Mark> highlight(ParsedQuery const&, std::string_view text, std::string_view language,
                             uint8_t field = kAnyField);
 
@@ -30,9 +28,8 @@ struct Snippet {
   std::vector<Mark> marks;
 };
 
-// The passage of about `length` bytes that holds most of the query, best where
-// words are rare in the text and close together; the beginning of the text
-// where it holds nothing.
+// The passage of about `length` bytes that holds most of the query, best where words are rare in the text and close
+// together; the beginning of the text where it holds nothing.
 Snippet snippet(ParsedQuery const&, std::string_view text, std::string_view language, size_t length = 240,
                 uint8_t field = kAnyField);
 

@@ -81,8 +81,7 @@ class Lexer {
     at_ = query_.size();
   }
 
-  // Whatever stands before white space, a parenthesis or a quote: a field name,
-  // an operator, or a word.
+  // Whatever stands before white space, a parenthesis or a quote: a field name, an operator, or a word.
   void chunk(char32_t first, size_t after_first) {
     if (first == '-' || first == 0x2212) {  // minus
       bool const lone = after_first >= query_.size() || is_space(peek(after_first)) || peek(after_first) == ')';

@@ -1,6 +1,5 @@
-// lexer.hpp: the query's characters -> signs. Knows quotes, parentheses,
-// operators and field names; leaves words whole. Threads: safe. Lifetime: signs
-// view the query.
+// lexer.hpp: the query's characters -> signs. Knows quotes, parentheses, operators and field names; leaves words whole.
+// Threads: safe. Lifetime: signs view the query.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,7 @@
-// matcher.hpp: walks the documents of one segment that answer a part of a
-// query, newest first. In two steps: advance() finds candidates from posting
-// lists and columns, confirm() looks at positions, so that no position is read
-// of a document that another part of the query refuses. Erased documents are
-// not left out here. Threads: confined to one query. Lifetime: the segment must
-// outlive it.
+// matcher.hpp: walks the documents of one segment that answer a part of a query, newest first. In two steps: advance()
+// finds candidates from posting lists and columns, confirm() looks at positions, so that no position is read of a
+// document that another part of the query refuses. Erased documents are not left out here.
+// Threads: confined to one query. Lifetime: the segment must outlive it.
 #pragma once
 
 #include <array>
@@ -32,8 +30,7 @@ struct Place {
 inline constexpr DocId kWindowDocs = 4096;
 using Window = std::array<uint64_t, kWindowDocs / 64>;
 
-// No document in [target, last] has a greater weighted count, by the weights
-// that the segment noted.
+// No document in [target, last] has a greater weighted count, by the weights that the segment noted.
 struct WeightBound {
   double weighted = std::numeric_limits<double>::infinity();
   DocId last = kNoMoreDocs;
@@ -44,8 +41,7 @@ class Matcher {
   virtual ~Matcher() = default;
   DocId doc() const { return doc_; }  // kNoMoreDocs behind the last
 
-  // The first candidate >= target; stays where doc() already is. Never
-  // backwards.
+  // The first candidate >= target; stays where doc() already is. Never backwards.
   virtual DocId advance(DocId target) = 0;
   // Whether the current candidate is a match. May be asked again.
   virtual bool confirm() { return true; }
@@ -61,16 +57,13 @@ class Matcher {
   }
   DocId next() { return doc_ == kNoMoreDocs ? doc_ : seek(doc_ + 1); }
 
-  // `window` becomes the matches in [begin, begin + kWindowDocs). Windows
-  // ascend.
+  // `window` becomes the matches in [begin, begin + kWindowDocs). Windows ascend.
   virtual void fill(DocId begin, Window& window);
 
-  // Where the current, confirmed document matches, by begin; empty for matchers
-  // without places. Replaces `out`.
+  // Where the current, confirmed document matches, by begin; empty for matchers without places. Replaces `out`.
   virtual void places(std::vector<Place>& out) { out.clear(); }
 
-  // Of words and phrases: what they can weigh in documents ahead, and in the
-  // current candidate.
+  // Of words and phrases: what they can weigh in documents ahead, and in the current candidate.
   virtual WeightBound bound(DocId /*target*/) { return {}; }
   virtual double most_weighted(index::FieldWeights const&, index::FieldCounts const& /*words*/) {
     return std::numeric_limits<double>::infinity();
@@ -98,8 +91,7 @@ MatcherPtr match_name(std::vector<MatcherPtr> words);
 MatcherPtr match_column(DocId begin, DocId end, std::function<bool(DocId)> holds);
 // These documents, ascending.
 MatcherPtr match_list(std::vector<DocId> documents);
-// Somebody else's matcher as a part of another. Lifetime: it must outlive the
-// result.
+// Somebody else's matcher as a part of another. Lifetime: it must outlive the result.
 MatcherPtr match_borrowed(Matcher& matcher);
 
 }  // namespace vigie::query

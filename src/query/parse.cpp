@@ -89,8 +89,7 @@ class Parser {
     return static_cast<NodeIndex>(parsed_.nodes.size() - 1);
   }
 
-  // One child stands for itself; a group of several is a node. A conjunction
-  // inside a conjunction is one.
+  // One child stands for itself; a group of several is a node. A conjunction inside a conjunction is one.
   Maybe group(NodeKind kind, std::vector<NodeIndex> children) {
     if (children.empty()) return std::nullopt;
     if (children.size() == 1) return children.front();
@@ -175,8 +174,7 @@ class Parser {
     return add(std::move(node));
   }
 
-  // Whether a node has places in the text. Children stand before parents and
-  // hold their own answer.
+  // Whether a node has places in the text. Children stand before parents and hold their own answer.
   bool is_placed(NodeIndex index) const {
     switch (Node const& node = parsed_.nodes[index]; node.kind) {
       case NodeKind::word:
@@ -196,8 +194,7 @@ class Parser {
     }
   }
 
-  // Where a node's places are: 1 in the text, 2 within quotes, whose positions
-  // are others; 3 in both.
+  // Where a node's places are: 1 in the text, 2 within quotes, whose positions are others; 3 in both.
   unsigned spaces(NodeIndex index) const {
     Node const& node = parsed_.nodes[index];
     if (node.children.empty()) return node.fields == kSaid ? 2 : 1;
@@ -347,8 +344,7 @@ class Parser {
     return settle(std::move(node), text);
   }
 
-  // "sujet:météo": a name and a colon, but no field. Not an address, nor an
-  // hour.
+  // "sujet:météo": a name and a colon, but no field. Not an address, nor an hour.
   void note_unknown_field(Sign const& written) {
     size_t const colon = written.text.find(':');
     if (colon == 0 || colon >= written.text.size() - 1 || written.text[colon + 1] == '/') return;
@@ -372,8 +368,7 @@ class Parser {
     return NodeKind::word;
   }
 
-  // A sign that joins its words ("rendez-vous", "km/h") asks for them in a row;
-  // the last one may be a prefix.
+  // A sign that joins its words ("rendez-vous", "km/h") asks for them in a row; the last one may be a prefix.
   Maybe settle(Node node, std::string_view text) {
     if (node.kind != NodeKind::word) parsed_.has_operators = true;
     if (node.kind == NodeKind::fuzzy && text::fold(node.words.back().folded).size() < 4) {
@@ -534,8 +529,7 @@ class Parser {
     return out;
   }
 
-  // `text` where reading it again gives the same word; signs at its ends are
-  // left out.
+  // `text` where reading it again gives the same word; signs at its ends are left out.
   std::string plain(std::string_view text) const {
     text::Tokenizer tokenizer(text);
     text::RawToken first, last;

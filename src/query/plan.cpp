@@ -40,8 +40,7 @@ MatcherPtr ordinals(Segment const& segment, std::vector<std::string_view> const&
   });
 }
 
-// Where every document with a date stands at that date, a period is a range of
-// documents.
+// Where every document with a date stands at that date, a period is a range of documents.
 MatcherPtr published(Segment const& segment, Node const& node) {
   if (!segment.published_is_time()) {
     return match_column(0, segment.documents(), [&segment, from_s = node.from_s, to_s = node.to_s](DocId doc) {

@@ -1,5 +1,5 @@
-// plan.hpp: ParsedQuery -> a matcher for one segment. Threads: safe. Cost:
-// dictionary look-ups.
+// plan.hpp: ParsedQuery -> a matcher for one segment.
+// Threads: safe. Cost: dictionary look-ups.
 #pragma once
 
 #include <map>
@@ -12,15 +12,12 @@
 
 namespace vigie::query {
 
-// The matcher of one node and everything below it. Lifetime: the reference and
-// what it holds must outlive it.
+// The matcher of one node and everything below it. Lifetime: the reference and what it holds must outlive it.
 MatcherPtr matcher_of(index::SegmentRef const&, ParsedQuery const&, NodeIndex, Expansions const&);
 
-// The matcher of the whole query, in which the root and its children are lent
-// by `units` where these have them: a unit right below the root stands at every
-// match that holds it, so that one set of cursors serves matching and scoring.
-// (Deeper down a conjunction may move its parts past a match of another
-// branch.) Lifetime: the units must outlive it.
+// The matcher of the whole query, in which the root and its children are lent by `units` where these have them: a unit
+// right below the root stands at every match that holds it, so that one set of cursors serves matching and scoring.
+// (Deeper down a conjunction may move its parts past a match of another branch.) Lifetime: the units must outlive it.
 MatcherPtr matcher_over(index::SegmentRef const&, ParsedQuery const&, Expansions const&,
                         std::map<NodeIndex, Matcher*> const& units);
 

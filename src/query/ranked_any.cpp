@@ -9,8 +9,7 @@ RankedAny::RankedAny(Scorer& scorer, index::SegmentRef const& ref)
   for (size_t unit = 0; unit < scorer.units(); ++unit) parts_.push_back({unit, &scorer.matcher(unit), 0});
 }
 
-// Windows end where the first part's block ends. Those that cannot reach the
-// threshold are passed over whole.
+// Windows end where the first part's block ends. Those that cannot reach the threshold are passed over whole.
 bool RankedAny::next_window(double threshold) {
   for (DocId begin = window_end_; begin < documents_; begin = window_end_) {
     double sum = 0;

@@ -1,12 +1,9 @@
-// ranked_any.hpp: documents that hold any of a query's parts and may still be
-// among the best: block-max MaxScore. In a window where every part's current
-// block gives a bound, parts that together cannot lift a document to the
-// threshold are not walked: candidates come from the other ones, the essential
-// ones, and the rest is only looked up. Methods: Turtle & Flood, "Query
-// evaluation: strategies and optimizations", 1995; Chakrabarti, Chaudhuri &
-// Ganti, "Interval-based pruning for top-k processing over compressed lists",
-// ICDE 2011. Threads: confined to one query. Lifetime: scorer and segment must
-// outlive it.
+// ranked_any.hpp: documents that hold any of a query's parts and may still be among the best: block-max MaxScore. In a
+// window where every part's current block gives a bound, parts that together cannot lift a document to the threshold
+// are not walked: candidates come from the other ones, the essential ones, and the rest is only looked up. Methods:
+// Turtle & Flood, "Query evaluation: strategies and optimizations", 1995; Chakrabarti, Chaudhuri & Ganti,
+// "Interval-based pruning for top-k processing over compressed lists", ICDE 2011.
+// Threads: confined to one query. Lifetime: scorer and segment must outlive it.
 #pragma once
 
 #include <algorithm>
@@ -21,9 +18,8 @@ class RankedAny {
  public:
   RankedAny(Scorer& scorer, index::SegmentRef const& ref);
 
-  // Calls take(doc), docids ascending, for every document that is not erased,
-  // holds a part (a candidate: phrases are not confirmed) and whose upper bound
-  // is not below threshold(), which may rise from call to call.
+  // Calls take(doc), docids ascending, for every document that is not erased, holds a part (a candidate: phrases are
+  // not confirmed) and whose upper bound is not below threshold(), which may rise from call to call.
   template <class Threshold, class Take>
   void each(Threshold threshold, Take take) {
     while (next_window(threshold())) {

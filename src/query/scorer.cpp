@@ -15,8 +15,7 @@ namespace {
 
 constexpr double kNear = 8;  // words further apart than this are not close
 
-// Documents of a term that are not erased. Cost: the whole list where the
-// segment has erased ones.
+// Documents of a term that are not erased. Cost: the whole list where the segment has erased ones.
 uint64_t alive(index::SegmentRef const& ref, index::Term const& term) {
   if (ref.erased_count == 0) return term.documents;
   uint64_t count = 0;
@@ -26,8 +25,7 @@ uint64_t alive(index::SegmentRef const& ref, index::Term const& term) {
   return count;
 }
 
-// BM25's idf in the form that is never negative (Lucene's; Robertson and
-// Zaragoza 2009 have it without the 1).
+// BM25's idf in the form that is never negative (Lucene's; Robertson and Zaragoza 2009 have it without the 1).
 double idf(uint64_t documents, uint64_t holding) {
   auto const n = static_cast<double>(documents), df = static_cast<double>(std::min(holding, documents));
   return std::log(1 + (n - df + 0.5) / (df + 0.5));
@@ -42,8 +40,7 @@ double word_idf(index::Snapshot const& snapshot, QueryWord const& word, uint8_t 
   return idf(snapshot.documents(), holding);
 }
 
-// Prefixes and misspelt words are counted exactly: sums over their terms would
-// change when segments merge.
+// Prefixes and misspelt words are counted exactly: sums over their terms would change when segments merge.
 double matched_idf(index::Snapshot const& snapshot, ParsedQuery const& parsed, NodeIndex index,
                    Expansions const& expansions) {
   uint64_t holding = 0;
@@ -68,8 +65,7 @@ bool earns_score(NodeKind kind) {
   return kind == NodeKind::word || kind == NodeKind::phrase || kind == NodeKind::prefix || kind == NodeKind::fuzzy;
 }
 
-// Nodes that earn a score, in the order of the query, each word once. What is
-// negated earns none, however deep.
+// Nodes that earn a score, in the order of the query, each word once. What is negated earns none, however deep.
 std::vector<NodeIndex> unit_nodes(ParsedQuery const& parsed) {
   std::vector<uint8_t> reached(parsed.nodes.size());
   reached[parsed.root] = 1;
@@ -98,8 +94,8 @@ index::FieldWeights weights_of(index::Totals const& totals, Ranking const& r) {
   return weights;
 }
 
-// From a place of `first` to the nearest of `second` behind it, in words: 1 for
-// neighbours. Both ascend, by begin and end.
+// From a place of `first` to the nearest of `second` behind it, in words: 1 for neighbours. Both ascend, by begin and
+// end.
 uint32_t forward(std::vector<Place> const& first, std::vector<Place> const& second) {
   uint32_t best = UINT32_MAX;
   auto next = second.begin();
@@ -206,8 +202,7 @@ double Scorer::unit_score(size_t unit, DocId doc, std::string* explanation) {
   return score;
 }
 
-// 1 where every two words that follow each other in the query are neighbours in
-// the text, 0 where none are close.
+// 1 where every two words that follow each other in the query are neighbours in the text, 0 where none are close.
 double Scorer::closeness() const {
   if (places_.size() < 2 || scoring_.ranking.proximity <= 0) return 0;
   double sum = 0;
@@ -241,16 +236,12 @@ Scored Scorer::score(DocId doc, std::string* explanation) {
   Ranking const& r = scoring_.ranking;
   double const close = 1 + r.proximity * closeness();
   double const newness = recency(doc);
-  double share = 1;
-  if (scored.units < matchers_.size() && parsed_.bare_words.size() > 1) {
-    share = std::pow(static_cast<double>(scored.units) / static_cast<double>(matchers_.size()), r.coverage);
-  }
-  scored.score = sum * close * newness * share;
+  scored.score = sum * close * newness;
   if (explanation) {
     *explanation += fmt::format(
         "{:.4f} = sum {:.4f} x closeness {:.3f} x "
-        "recency {:.3f} x share of words {:.3f}\n",
-        scored.score, sum, close, newness, share);
+        "recency {:.3f}\n",
+        scored.score, sum, close, newness);
   }
   return scored;
 }

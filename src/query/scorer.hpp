@@ -1,8 +1,7 @@
-// scorer.hpp: the ranking formula, written as plainly as it can be, and upper
-// bounds of it by which documents are passed over. docs/query.md, "Ranking";
-// bounds after Ding & Suel, "Faster top-k document retrieval using block-max
-// indexes", SIGIR 2011. Threads: confined to one query. Lifetime: snapshot,
-// query and expansions must outlive it.
+// scorer.hpp: the ranking formula, written as plainly as it can be, and upper bounds of it by which documents are
+// passed over. docs/query.md, "Ranking"; bounds after Ding & Suel, "Faster top-k document retrieval using block-max
+// indexes", SIGIR 2011.
+// Threads: confined to one query. Lifetime: snapshot, query and expansions must outlive it.
 #pragma once
 
 #include <map>
@@ -20,8 +19,7 @@
 
 namespace vigie::query {
 
-// A part of the query that earns a score: a word, phrase, prefix or misspelt
-// word that is not negated.
+// A part of the query that earns a score: a word, phrase, prefix or misspelt word that is not negated.
 struct Unit {
   NodeIndex node = 0;
   double idf = 0;        // BM25's, over the whole snapshot; the sum of its words' for a phrase
@@ -58,14 +56,12 @@ class Scorer {
 
   // --- upper bounds; rounding is allowed for ---
 
-  // What one unit can earn with a weighted count, noted in the segment or of a
-  // candidate.
+  // What one unit can earn with a weighted count, noted in the segment or of a candidate.
   double unit_most_noted(size_t unit, double weighted) const { return unit_most(unit, weighted * slack_); }
   double unit_most(size_t unit, double weighted) const;
   double unit_most_here(size_t unit,
                         DocId doc);  // of a document that its matcher stands at
-  // The factor that the sum of units can still be multiplied with, in documents
-  // from `doc` on.
+  // The factor that the sum of units can still be multiplied with, in documents from `doc` on.
   double factor_most(DocId doc) const;
   struct Bound {
     double score = 0;

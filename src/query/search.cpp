@@ -15,9 +15,12 @@ namespace {
 
 using index::SegmentRef;
 
-// Partial matches are looked for only where whole ones would not fill a few
-// pages.
+// Partial matches are looked for only where whole ones would not fill a few pages.
 constexpr uint64_t kEnough = 50;
+
+// How many of its words make a document a partial match: most of a few; of a sentence, which brings words that no
+// article needs to have, a third.
+size_t least_words(size_t asked) { return asked <= 5 ? asked / 2 + 1 : std::max<size_t>(3, (asked + 2) / 3); }
 
 class Search {
  public:
@@ -94,7 +97,7 @@ class Search {
       owned.push_back(matcher_of(ref, parsed_, unit.node, expansions_));
       parts.push_back(owned.back().get());
     }
-    return count_holding(ref, parts, parts.size() / 2);
+    return count_holding(ref, parts, least_words(parts.size()));
   }
 
   Candidate candidate(uint32_t segment, DocId doc, double score, bool partial = false) const {
@@ -103,9 +106,8 @@ class Search {
     return {score, ref.segment->time_s(doc), ref.segment->row(doc), group, segment, doc, partial};
   }
 
-  // Within a segment the newest come first, so that the first document that
-  // does not get in ends it; segments are ordered by their newest, so that the
-  // first whose newest does not get in ends the search.
+  // Within a segment the newest come first, so that the first document that does not get in ends it; segments are
+  // ordered by their newest, so that the first whose newest does not get in ends the search.
   void find_newest() {
     if (wanted() == 0) return;
     for (uint32_t i = 0; i < segments().size(); ++i) {
@@ -120,9 +122,8 @@ class Search {
     }
   }
 
-  // Any query: candidates from its matcher, blocks of documents and single ones
-  // passed over where the sum of what its parts can earn does not reach the
-  // last hit.
+  // Any query: candidates from its matcher, blocks of documents and single ones passed over where the sum of what its
+  // parts can earn does not reach the last hit.
   void find_best(uint32_t i) {
     SegmentRef const& ref = segments()[i];
     DocId const documents = ref.segment->documents();
@@ -162,7 +163,7 @@ class Search {
     any.each(threshold, [&](DocId doc) {
       Scored const scored = scorer.score(doc);
       size_t const all = scorer.units();
-      if (scored.units == 0 || (most && scored.units * 2 <= all)) return;
+      if (scored.units == 0 || (most && scored.units < least_words(all))) return;
       best_.offer(candidate(i, doc, scored.score, most && scored.units < all));
     });
   }

@@ -1,7 +1,6 @@
-// search.hpp: ParsedQuery x Snapshot -> the page of hits asked for. This
-// executor is exhaustive: it visits every match, one document at a time.
-// Ranking: docs/query.md, "Ranking". Threads: safe; a call uses one thread.
-// Cost: O(postings of the query's words).
+// search.hpp: ParsedQuery x Snapshot -> the page of hits asked for, in the way that costs least; every way gives what
+// scoring every match would give. docs/query.md, "Ranking" and "How an answer is found".
+// Threads: safe; a call uses one thread. Cost: at most O(postings of the query's words).
 #pragma once
 
 #include <cstdint>
@@ -55,9 +54,8 @@ struct Answer {
   std::vector<Note> notes;  // from the index: a prefix that was cut short, say
 };
 
-// By date: time, then row, descending. By relevance: whole matches before
-// partial ones, then score, time and row descending. Precondition: `parsed`
-// comes from parse().
+// By date: time, then row, descending. By relevance: score, then time and row, descending; partial matches among
+// whole ones. Precondition: `parsed` comes from parse().
 Answer search(index::Snapshot const&, ParsedQuery const&, SearchOptions const&);
 
 // Rows of every whole match, ascending: for export and removal.

@@ -1,8 +1,6 @@
-// suggest.hpp: what may be meant while a query is being typed: words, names and
-// headlines that go on from its last word. Newest documents are looked at
-// first, and few of them: an answer is due before the next key. Threads: safe.
-// Cost: bounded whatever the size of the index (kLookedAt forms and documents a
-// segment).
+// suggest.hpp: what may be meant while a query is being typed: words, names and headlines that go on from its last
+// word. Newest documents are looked at first, and few of them: an answer is due before the next key.
+// Threads: safe. Cost: bounded whatever the size of the index (kLookedAt forms and documents a segment).
 #pragma once
 
 #include <cstdint>
@@ -24,8 +22,7 @@ struct Suggestion {
   uint64_t row = 0;    // headline: the article's
 };
 
-// At most `limit` of each kind, most frequent first, headlines newest first.
-// Nothing for fewer than two letters.
+// At most `limit` of each kind, most frequent first, headlines newest first. Nothing for fewer than two letters.
 std::vector<Suggestion> suggest(index::Snapshot const&, std::string_view typed, size_t limit = 5);
 
 }  // namespace vigie::query

@@ -77,8 +77,7 @@ Date plus_days(Date date, int64_t days) {
       std::clamp(days_from_date(date) + days, days_from_date({1, 1, 1}), days_from_date({9999, 12, 31})));
 }
 
-// The instant `sign` x period from `at_s`, by the calendar of the configured
-// zone.
+// The instant `sign` x period from `at_s`, by the calendar of the configured zone.
 int64_t shifted(int64_t at_s, Period period, int sign) {
   Date const day = local_date(at_s);
   int64_t const clock_s = at_s - day_start_s(day);
@@ -86,8 +85,7 @@ int64_t shifted(int64_t at_s, Period period, int sign) {
          sign * period.seconds;
 }
 
-// Everything that one written point covers: a year, a month, a day, a minute or
-// a second.
+// Everything that one written point covers: a year, a month, a day, a minute or a second.
 std::optional<Interval> parse_point(std::string_view text) {
   auto const number = [](std::string_view part, size_t digits) -> int64_t {
     int64_t value = 0;

@@ -122,8 +122,7 @@ bool WordMatcher::in_fields(uint32_t position, index::Layout const& layout) cons
   return (fields_ & field) != 0;
 }
 
-// Whether the stream's current document has an occurrence that counts. Counts
-// answer for fields, positions for forms.
+// Whether the stream's current document has an occurrence that counts. Counts answer for fields, positions for forms.
 bool WordMatcher::holds(Stream& stream) {
   bool const any_field = fields_ == kAnyField || fields_ == kSaid;
   if (!any_field) {

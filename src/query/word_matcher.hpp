@@ -1,6 +1,6 @@
-// word_matcher.hpp: one word of a query in one segment: the union of the terms
-// it stands for, cut down to the written forms and fields asked for. Threads:
-// confined to one query. Lifetime: the segment must outlive it.
+// word_matcher.hpp: one word of a query in one segment: the union of the terms it stands for, cut down to the written
+// forms and fields asked for.
+// Threads: confined to one query. Lifetime: the segment must outlive it.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ struct TermUse {
 };
 inline constexpr uint8_t kWanted = 1, kExact = 2, kAccented = 4;
 
-// Whether a document may hold several of a word's terms: forms of a prefix may
-// meet in one text, a word's stems by different languages may not.
+// Whether a document may hold several of a word's terms: forms of a prefix may meet in one text, a word's stems by
+// different languages may not.
 enum class Together : uint8_t { never, perhaps };
 
 class WordMatcher final : public Matcher {
@@ -58,8 +58,7 @@ class WordMatcher final : public Matcher {
 
 // --- what a word of a query stands for in a segment ---
 
-// The word and its inflections, in every language of the segment; in what was
-// said where `fields` is kSaid.
+// The word and its inflections, in every language of the segment; in what was said where `fields` is kSaid.
 std::vector<TermUse> inflections(index::Segment const&, QueryWord const&, uint8_t fields = kAnyField);
 // The word as it is written, case and accents aside.
 std::vector<TermUse> exact_forms(index::Segment const&, QueryWord const&, uint8_t fields = kAnyField);

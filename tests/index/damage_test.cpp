@@ -1,5 +1,4 @@
-// Damaged, truncated and half-written index files: noticed, and never read
-// beyond their end.
+// Damaged, truncated and half-written index files: noticed, and never read beyond their end.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -143,8 +142,8 @@ TEST(Damage, other_analysis_rules_and_newer_formats_are_unsupported) {
   EXPECT_EQ(decode_manifest(bytes).error().code, Errc::unsupported);
 }
 
-// A file system that dies: from the n-th change on, nothing is written any
-// more, and what was appended without a sync is lost or cut in the middle.
+// A file system that dies: from the n-th change on, nothing is written any more, and what was appended without a sync
+// is lost or cut in the middle.
 class DyingFs final : public Fs {
  public:
   explicit DyingFs(int changes) : left_(changes) {}
@@ -208,9 +207,8 @@ class DyingFs final : public Fs {
   int left_;
 };
 
-// Seals, merges and purges, killed at every change of the disk: what opens
-// afterwards is the state of one of the commits, whole, and holds every row up
-// to the one it says it covers.
+// Seals, merges and purges, killed at every change of the disk: what opens afterwards is the state of one of the
+// commits, whole, and holds every row up to the one it says it covers.
 TEST(Crash, at_every_write_sync_and_rename_the_index_opens_clean) {
   std::string const folder = testing::TempDir() + "/vigie_crash_" + std::to_string(::getpid());
   bool survived = false;

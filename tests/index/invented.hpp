@@ -1,5 +1,4 @@
-// invented.hpp: documents made up for tests of index/ and query/, that own
-// their strings.
+// invented.hpp: documents made up for tests of index/ and query/, that own their strings.
 #pragma once
 
 #include <cstdint>
@@ -47,8 +46,7 @@ struct Invented {
   }
 };
 
-// A random article over a small vocabulary, so that words meet often. Rows
-// grow, times do not.
+// A random article over a small vocabulary, so that words meet often. Rows grow, times do not.
 inline Invented random_article(std::mt19937& random, uint64_t row) {
   static std::vector<std::string> const words = {
       "chat", "chats", "chien", "Chiens",      "élevé",    "élève",  "eleve",  "l'été", "œuf", "le",

@@ -1,5 +1,4 @@
-// Packed numbers, posting lists and impacts against the plainest way to do the
-// same.
+// Packed numbers, posting lists and impacts against the plainest way to do the same.
 #include "index/postings.hpp"
 
 #include <gtest/gtest.h>

@@ -284,11 +284,10 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
     double const age = static_cast<double>(std::max<int64_t>(reference - judged.time_s, 0)) / 86400;
     if (r.half_life_days > 0)
       judged.score *= r.recency_floor + (1 - r.recency_floor) * std::exp2(-age / r.half_life_days);
-    if (!parsed.has_operators && held < units.size()) {
-      judged.score *= std::pow(static_cast<double>(held) / static_cast<double>(units.size()), r.coverage);
-    }
+    // More than half of a few words; of a whole sentence a third will do.
+    size_t const least = units.size() <= 5 ? units.size() / 2 + 1 : std::max<size_t>(3, (units.size() + 2) / 3);
     bool const partial = !judged.whole && options.sort == Sort::relevance && !options.strict && !parsed.has_operators &&
-                         held * 2 > units.size() && units.size() > 2;
+                         held >= least && units.size() > 2;
     if (options.sort == Sort::date) judged.score = 0;
     if (judged.whole || partial) out.push_back(judged);
     whole_count += judged.whole ? 1 : 0;

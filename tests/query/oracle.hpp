@@ -1,6 +1,5 @@
-// oracle.hpp: the query language and the ranking formula over plain lists of
-// words, with nothing clever: no index, no segments, no cursors. The executor
-// must agree with it on every corpus and every query.
+// oracle.hpp: the query language and the ranking formula over plain lists of words, with nothing clever: no index, no
+// segments, no cursors. The executor must agree with it on every corpus and every query.
 #pragma once
 
 #include <cstdint>

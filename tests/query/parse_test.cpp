@@ -191,8 +191,7 @@ TEST(Parse, depth_is_bounded) {
   EXPECT_EQ(echo_of(std::string(5000, '-') + "a"), "a");
 }
 
-// Reading the echo gives the echo, whatever was typed; notes stay inside the
-// query.
+// Reading the echo gives the echo, whatever was typed; notes stay inside the query.
 TEST(Parse, reading_the_echo_again_changes_nothing) {
   std::mt19937 random(3);
   std::vector<std::string> const parts = {

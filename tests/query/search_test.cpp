@@ -414,8 +414,7 @@ TEST_F(SearchTest, agrees_with_the_oracle_live_sealed_merged_erased_and_reopened
   ASSERT_NO_FATAL_FAILURE(ask_all()) << "purged";
 }
 
-// Lists of many blocks, several segments of them: passing over must not lose
-// what scoring all finds.
+// Lists of many blocks, several segments of them: passing over must not lose what scoring all finds.
 TEST_F(SearchTest, passing_over_finds_what_scoring_all_finds) {
   std::mt19937 random(7);
   for (uint64_t row = 1; row <= 3000; ++row) {
@@ -482,8 +481,7 @@ TEST_F(SearchTest, copies_are_folded_into_the_best_of_them) {
   EXPECT_EQ(search(*index_->snapshot(), parse("sommet", {}), options).hits.size(), 4u);
 }
 
-// A small world: every query of up to three words and operators over two words,
-// on every small corpus.
+// A small world: every query of up to three words and operators over two words, on every small corpus.
 TEST_F(SearchTest, agrees_with_the_oracle_on_every_small_query) {
   std::vector<std::string> const bodies = {"a", "b", "a b", "b a", "a c b", "a a", "c", "a b a b", "b c c a"};
   for (auto const& body : bodies) add("", body, 1000 + static_cast<int64_t>(rows_) * 100000, "");
