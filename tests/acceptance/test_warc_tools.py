@@ -32,7 +32,11 @@ def python_with_warcio():
     except OSError:
         pass
     for command in ([sys.executable, "-m", "venv", folder], [python, "-m", "pip", "install", "-q", "warcio==1.8.1"]):
-        if subprocess.run(command, capture_output=True, timeout=300).returncode != 0:
+        try:
+            installed = subprocess.run(command, capture_output=True, timeout=300).returncode == 0
+        except (OSError, subprocess.TimeoutExpired):
+            installed = False
+        if not installed:
             raise unittest.SkipTest("warcio cannot be installed here")
     return python
 
