@@ -129,6 +129,7 @@ class Archive {
   // --- reading: any thread. ---
   virtual Result<Edition> latest(std::string_view id) const = 0;                 // not_found
   virtual Result<Edition> edition(Row) const = 0;                                // not_found
+  virtual Result<std::string> id_of(Row) const = 0;                              // not_found
   virtual Result<std::vector<Edition>> editions(std::string_view id) const = 0;  // oldest first
   virtual Result<source::Capture> capture(Row) const = 0;                        // the bytes the edition came from
   // Calls back for each latest edition with row > after, in row order, until it returns false.

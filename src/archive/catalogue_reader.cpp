@@ -25,6 +25,7 @@ enum Which : size_t {
   kStory,
   kCopies,
   kRegrouped,
+  kIdOf,
   kCount
 };
 
@@ -58,6 +59,7 @@ constexpr std::array<char const*, kCount> kSql = {
     "SELECT g.change,k.row,k.story," VIGIE_COPY_GROUP
     " FROM regrouped g JOIN kin k ON k.row=g.row WHERE g.change>?1 ORDER "
     "BY g.change",
+    "SELECT c.id FROM edition e JOIN content c ON c.key=e.content WHERE e.row=?1",
 };
 
 constexpr int kSpeechColumn = 2 + kContentColumnCount + 7;  // then story and copy_of
@@ -119,6 +121,16 @@ Result<Edition> CatalogueReader::edition(Row row) {
   VIGIE_TRY(auto found, collect(*query));
   if (found.empty()) return fail(Errc::not_found, "no edition has the row " + std::to_string(number(row)));
   return std::move(found.front());
+}
+
+Result<std::string> CatalogueReader::id_of(Row row) {
+  VIGIE_TRY(auto* const query, statement(kIdOf));
+  query->bind(1, number(row));
+  VIGIE_TRY(bool const found, query->step());
+  if (!found) return fail(Errc::not_found, "no edition has the row " + std::to_string(number(row)));
+  std::string id(query->text(0));
+  query->reset();
+  return id;
 }
 
 Result<std::vector<Edition>> CatalogueReader::editions(std::string_view id) {

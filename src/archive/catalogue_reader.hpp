@@ -20,6 +20,7 @@ class CatalogueReader {
 
   Result<Edition> latest(std::string_view id);
   Result<Edition> edition(Row);
+  Result<std::string> id_of(Row);
   Result<std::vector<Edition>> editions(std::string_view id);
   // Up to `most` latest editions with row > after.
   Result<std::vector<Edition>> latest_behind(Row after, int64_t most);

@@ -150,6 +150,9 @@ class SqliteArchive final : public Archive {
   Result<Edition> edition(Row row) const override {
     return readers_.with([&](CatalogueReader& reader) { return reader.edition(row); });
   }
+  Result<std::string> id_of(Row row) const override {
+    return readers_.with([&](CatalogueReader& reader) { return reader.id_of(row); });
+  }
   Result<std::vector<Edition>> editions(std::string_view id) const override {
     return readers_.with([&](CatalogueReader& reader) { return reader.editions(id); });
   }

@@ -1,5 +1,6 @@
 #include "engine/answer.hpp"
 
+#include "engine/joined_names.hpp"
 #include "query/highlight.hpp"
 #include "query/parse.hpp"
 #include "query/search.hpp"
@@ -39,6 +40,7 @@ query::SearchOptions options_of(SearchRequest const& request) {
   options.limit = request.limit;
   options.offset = request.offset;
   options.strict = request.strict;
+  options.fold = request.fold;
   options.facets = request.facets;
   options.explain = request.explain;
   return options;
@@ -70,13 +72,17 @@ Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive co
     if (!edition && edition.error().code == Errc::not_found) continue;
     if (!edition) return tl::unexpected<Error>(edition.error());
     out.hits.push_back(hit_of(parsed, hit, kept(std::move(*edition)), request.snippets));
+    for (auto const row : hit.copies) {
+      auto id = archive.id_of(archive::Row{row});
+      if (id) out.hits.back().copies.push_back(std::move(*id));
+    }
   }
   if (request.facets) {
     out.facets.emplace();
     out.facets->source = facet_counts(found.facets.source);
     out.facets->language = facet_counts(found.facets.language);
     out.facets->month = facet_counts(found.facets.month);
-    out.facets->person = facet_counts(found.facets.person);
+    out.facets->person = joined_names(facet_counts(found.facets.person));
     out.facets->place = facet_counts(found.facets.place);
     out.facets->day = facet_counts(found.facets.day);
   }

@@ -24,13 +24,13 @@ struct Known {
   uint32_t hash = 0;   // of the stem
   uint8_t rarity = 0;  // 0: tells nothing
   CalendarWord calendar;
-  uint64_t exact = 0;  // of the folded form, for shingles
+  uint64_t exact = 0;  // of the folded form, for shingles; never 0 once known
 };
 
 Known know(text::Word const& word, bool stemmed) {
   Known known;
   known.hash = hash_of(word.stem);
-  known.exact = hash64(word.folded);
+  known.exact = hash64(word.folded) | 1;
   known.calendar = calendar_word(word.folded);
   bool const tells = word.folded.size() > 1 && known.calendar.kind != CalendarWord::kWeekday &&
                      known.calendar.kind != CalendarWord::kMonth;
@@ -41,6 +41,7 @@ Known know(text::Word const& word, bool stemmed) {
 }
 
 struct Occurrence {  // of one written form, gathered
+  float worth = 0;
   uint32_t hash = 0;
   uint16_t count = 0, inside = 0, capitals = 0;  // inside: not at the start of a sentence
   uint8_t flags = 0, rarity = 0;
@@ -79,7 +80,8 @@ size_t prefix_end(std::string_view title) {  // of "Storm in Brest : the damage"
 
 struct Reader::State {
   text::Analyzer analyzer;
-  absl::flat_hash_map<uint64_t, Known> known;  // by Word::id
+  std::vector<Known> known;  // by Word::id, from `first_id` on: ids grow by one, so no look-up is cheaper
+  uint64_t first_id = 0;
   std::vector<text::Token> tokens;
   std::vector<Occurrence> occurrences;
   absl::flat_hash_map<uint32_t, uint32_t> by_hash;  // of this article
@@ -100,10 +102,13 @@ struct Reader::State {
     size_t prefix = 0;
   };
 
+  // Lives until the next word is asked for.
   Known const& of(text::Word const& word) {
-    auto const [at, fresh] = known.try_emplace(word.id);
-    if (fresh) at->second = know(word, stemmed);
-    return at->second;
+    if (known.empty()) first_id = word.id;
+    size_t const at = word.id - first_id;
+    if (at >= known.size()) known.resize(at + 1);
+    if (!known[at].exact) known[at] = know(word, stemmed);
+    return known[at];
   }
 
   Occurrence& occurrence(uint32_t hash) {
@@ -163,9 +168,9 @@ void Reader::State::keep_terms(Reading& reading) {
     float const title = seen.flags & kInTitle ? 2.0f : 1.0f;
     return title * (1 + std::log(static_cast<float>(seen.count))) * static_cast<float>(seen.rarity);
   };
-  auto const heavier = [&](Occurrence const& a, Occurrence const& b) {
-    float const x = worth(a), y = worth(b);
-    return x != y ? x > y : a.hash < b.hash;
+  for (Occurrence& seen : occurrences) seen.worth = worth(seen);
+  auto const heavier = [](Occurrence const& a, Occurrence const& b) {
+    return a.worth != b.worth ? a.worth > b.worth : a.hash < b.hash;
   };
   size_t const kept = std::min(occurrences.size(), kTermsMax);
   std::partial_sort(occurrences.begin(), occurrences.begin() + static_cast<ptrdiff_t>(kept), occurrences.end(),

@@ -7,6 +7,7 @@
 
 #include "base/utf8.hpp"
 #include "engine/fixture.hpp"
+#include "engine/joined_names.hpp"
 
 namespace vigie::engine {
 namespace {
@@ -100,6 +101,20 @@ TEST_F(FindingsTest, queries_ask_who_said_what_and_who_is_named) {
   EXPECT_FALSE(facets->place.empty());
 }
 
+TEST(JoinedNames, variants_are_one_and_ambiguous_surnames_stay_apart) {
+  auto const joined = joined_names({{"Édouard Morvan", 30},
+                                    {"Morvan", 12},
+                                    {"Edouard Morvan", 9},
+                                    {"Jean-Paul Tavel", 5},
+                                    {"Tavel", 4},
+                                    {"Inès Tavel", 3},
+                                    {"Jean Paul Tavel", 2},
+                                    {"Kerbrat", 1}});
+  Strings shown;
+  for (auto const& [value, count] : joined) shown.push_back(value + " " + std::to_string(count));
+  EXPECT_EQ(shown, (Strings{"Édouard Morvan 51", "Jean-Paul Tavel 7", "Tavel 4", "Inès Tavel 3", "Kerbrat 1"}));
+}
+
 TEST_F(FindingsTest, quotes_are_those_the_query_asks_for) {
   EXPECT_EQ(said("pain").size(), 2u) << "what is said in an article on it";
   EXPECT_EQ(said("par:morvan"), (Strings{"bread: Jean Morvan"}));
@@ -110,6 +125,14 @@ TEST_F(FindingsTest, quotes_are_those_the_query_asks_for) {
   auto const page = engine_->quotes({.query = "", .limit = 1, .offset = 1});
   EXPECT_EQ(page->quotes.size(), 1u);
   EXPECT_TRUE(page->more);
+}
+
+TEST_F(FindingsTest, copies_are_folded_into_one_hit_unless_asked_apart) {
+  auto const folded = engine_->search({.query = "grues"});
+  ASSERT_EQ(folded->hits.size(), 1u);
+  EXPECT_EQ(folded->hits[0].copies.size(), 1u);
+  EXPECT_NE(folded->hits[0].copies[0], folded->hits[0].article.id);
+  EXPECT_EQ(engine_->search({.query = "grues", .fold = false})->hits.size(), 2u);
 }
 
 TEST_F(FindingsTest, copies_come_with_the_passages_they_share) {

@@ -64,7 +64,7 @@ class StoreTest : public testing::Test {
     return outcomes;
   }
   std::vector<std::string> search(std::string const& query, Sort sort = Sort::relevance) {
-    auto const answer = engine_->search({.query = query, .sort = sort});
+    auto const answer = engine_->search({.query = query, .sort = sort, .fold = false});
     EXPECT_TRUE(answer);
     std::vector<std::string> ids;
     for (auto const& hit : answer->hits) ids.push_back(hit.article.id);
