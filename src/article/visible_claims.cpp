@@ -138,7 +138,8 @@ class VisibleReader {
       auto const& f = table_.facts[i];
       if (f.words == 0) continue;
       auto const text = survey_.text_of(b);
-      if (f.words <= 60 && !out_.said) out_.said = said_date(text);
+      bool const digits = std::any_of(text.begin(), text.end(), is_digit);  // most blocks have none: no date either
+      if (digits && f.words <= 60 && !out_.said) out_.said = said_date(text);
       if (b.places & kElsewhere) {
         if (f.words <= 14 && !(b.places & bit(Place::nav))) read_beside(text);
         continue;
