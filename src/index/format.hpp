@@ -14,7 +14,7 @@ inline constexpr DocId kNoMoreDocs = UINT32_MAX;
 
 inline constexpr std::string_view kSegmentMagic = "VIGIESEG";
 inline constexpr std::string_view kManifestMagic = "VIGIEMAN";
-inline constexpr uint32_t kFormatVersion = 3;
+inline constexpr uint32_t kFormatVersion = 4;
 inline constexpr size_t kPadding = 64;  // zero bytes behind each section: a vector load may run over its end
 
 enum class Section : uint32_t { meta, terms, forms, postings, positions, columns, names, rows };

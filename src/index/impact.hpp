@@ -14,6 +14,7 @@ namespace vigie::index {
 
 inline constexpr size_t kFields = 4;  // title, kicker, lede, body
 
+// The defaults are what impacts are noted by: part of the format (kFormatVersion).
 // BM25F's view of the fields: weight x count / (1 - b + b x words / average), summed.
 struct FieldWeights {
   std::array<double, kFields> weight{8, 3, 2, 1};
