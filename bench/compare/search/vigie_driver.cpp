@@ -148,6 +148,7 @@ void print_counts(std::vector<index::ValueCount> const& values) {
 void answer(index::Snapshot const& snapshot, std::vector<std::string_view> const& request, bool own) {
   query::SearchOptions options;
   options.strict = true;
+  options.total = request[0] == "facets";  // the others count no further than their hits either
   if (!own) options.ranking = bm25();
   if (request[0] == "latest") {
     options.sort = query::Sort::date;
