@@ -1,6 +1,5 @@
-// A segment of arbitrary bytes, its checksums made right so that the readers
-// behind them are reached: nothing is read outside the file, lists ascend and
-// stay within the documents.
+// A segment of arbitrary bytes, its checksums made right so that the readers behind them are reached: nothing is read
+// outside the file, lists ascend and stay within the documents.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

@@ -1,6 +1,5 @@
-// A query of arbitrary bytes: it is read, its echo reads the same, and its
-// answers over a small corpus are the same whether documents are passed over or
-// all scored. Any bytes are accepted.
+// A query of arbitrary bytes: it is read, its echo reads the same, and its answers over a small corpus are the same
+// whether documents are passed over or all scored. Any bytes are accepted.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
