@@ -16,6 +16,7 @@ constexpr float kWeights[] = {
 static_assert(std::size(kWeights) == kEvidenceCount, "tools/train_speakers remakes speaker_weights_table.inc");
 
 constexpr uint32_t kNear = 70, kOff = 170, kFar = 500;  // tokens since the last speaker
+constexpr uint32_t kDescribedMax = 400;
 
 // Roles one noun for another: "le chef de l'État" is the president.
 std::string_view role_of(std::string_view noun) {
@@ -204,7 +205,9 @@ void Candidates::add_known_roles(EvidenceRow& e, uint32_t id, Source const& sour
 void Candidates::add_roles(Source const& source) {
   auto const& r = *r_;
   auto const wanted = role_of(r[source.noun].low);
+  uint32_t looked = 0;
   for (auto const& d : r.names().described()) {
+    if (++looked > kDescribedMax) break;
     if (!fits(d.named, source)) continue;
     bool const same = r[d.noun].low == r[source.noun].low, like = role_of(r[d.noun].low) == wanted;
     auto const known = std::find(ids_.begin(), ids_.end(), d.named);

@@ -1,6 +1,7 @@
 #include "speech/gazetteer.hpp"
 
 #include <algorithm>
+#include <bitset>
 
 #include "base/utf8.hpp"
 #include "speech/word_table.hpp"
@@ -25,9 +26,15 @@ struct Entry {
   bool small = false;           // may begin with a small letter: "franceinfo", "gare du Nord"
 };
 
+size_t head_of(std::string_view low) {
+  auto const byte = [&](size_t i) { return i < low.size() ? size_t{static_cast<unsigned char>(low[i])} : 0; };
+  return byte(0) << 8 | byte(1);
+}
+
 struct Gazetteer {
   WordTable<Entry> names;
-  WordTable<uint32_t> first_words;  // how many tokens the longest name behind it has
+  std::bitset<1 << 16> small_heads;  // the first two bytes of names that may begin small: most words are told by them
+  WordTable<uint32_t> first_words;   // how many tokens the longest name behind it has
 
   void add(std::string_view name, Listed listed, bool behind_article = false) {
     if (listed == Listed::medium && !behind_article) {
@@ -56,6 +63,7 @@ struct Gazetteer {
     if (entry.listed == Listed::none || listed == Listed::medium) entry.listed = listed;
     auto const& first = tokens.all().front();
     entry.small |= first.shape == Shape::lower || first.shape == Shape::number;
+    if (first.shape == Shape::lower) small_heads.set(head_of(first.low));
     uint32_t pattern = 0;
     for (size_t i = 0; i < tokens.all().size() && i < 32; ++i) pattern |= uint32_t{tokens.all()[i].is_capital()} << i;
     entry.capital_words = entry.spelt ? entry.capital_words & pattern : pattern;
@@ -114,6 +122,7 @@ void append_key(std::string& key, std::string_view low) {
 Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratch) {
   auto const& all = gazetteer();
   Known best;
+  if (tokens[i].shape == Shape::lower && !all.small_heads.test(head_of(tokens[i].low))) return best;
   scratch.clear();
   append_key(scratch, tokens[i].low);
   auto const* longest = all.first_words.find(scratch);

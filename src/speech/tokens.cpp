@@ -34,9 +34,17 @@ struct Code {
   size_t end = 0;
 };
 
+std::array<CharKind, 128> const kAsciiKinds = [] {
+  std::array<CharKind, 128> kinds{};
+  for (size_t c = 0; c < kinds.size(); ++c) kinds[c] = text::kind_of(static_cast<char32_t>(c));
+  return kinds;
+}();
+
 Code code_at(std::string_view text, size_t at) {
   Code code;
   if (at >= text.size()) return code;
+  auto const byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) return {byte, kAsciiKinds[byte], at + 1};
   code.end = at;
   code.value = next_code_point(text, code.end);
   code.kind = text::kind_of(code.value);
@@ -202,6 +210,11 @@ void Tokens::word(size_t& at) {
   for (auto const& [from, to] : pieces) {
     if (from == to) continue;
     auto cut = to;
+    if (text_.substr(from, to - from).find('-') == std::string_view::npos) {  // no clitic subject
+      add_word(from, to, glued || from == split);
+      glued = false;
+      continue;
+    }
     std::string low;
     for (size_t i = from; i < to;) {
       auto const code = code_at(text_, i);
@@ -232,7 +245,9 @@ void Tokens::add_word(size_t begin, size_t end, bool glued) {
   for (size_t at = begin; at < end; ++token.points) {
     auto const code = code_at(text_, at);
     if (lows_.size() + 8 < lows_.capacity()) {
-      if (code.kind == CharKind::apostrophe) {
+      if (code.value < 0x80) {
+        lows_ += ascii_low(static_cast<char>(code.value));
+      } else if (code.kind == CharKind::apostrophe) {
         lows_ += '\'';
       } else {
         append_code_point(lows_, text::to_lower(code.value));

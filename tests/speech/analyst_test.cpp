@@ -93,6 +93,31 @@ TEST(Quotes, ACueInsideTheMarksCutsAQuoteInOneGroup) {
   EXPECT_EQ(quotes[0].group, quotes[1].group);
 }
 
+TEST(Quotes, AnyVerbBehindAMarkWithItsSubjectIsACue) {
+  EXPECT_THAT(said("Jeanne Morel dirige le port. \"Le quai tiendra encore dix ans\", claironne Jeanne Morel."),
+              ElementsAre("direct Jeanne Morel: Le quai tiendra encore dix ans"));
+  EXPECT_THAT(said("Paul Verdier est guitariste. \"Nous jouerons tout cet été\", rappelle le guitariste."),
+              ElementsAre("direct Paul Verdier: Nous jouerons tout cet été"));
+}
+
+TEST(Quotes, AQuoteAloneIsOfWhomTheSentenceBeforeIsAbout) {
+  EXPECT_THAT(said("Jeanne Morel est venue au port. \"Le quai tiendra encore dix ans et nous le réparerons.\""),
+              ElementsAre("direct Jeanne Morel: Le quai tiendra encore dix ans et nous le réparerons."));
+}
+
+TEST(Quotes, AHeadingThatLostItsLineIsOfWhoSpeaksNext) {
+  EXPECT_THAT(said("\"Un quai bien trop vieux\"\"Nous avons un quai bien trop vieux ici\", a dit Jeanne Morel."),
+              ElementsAre("direct Jeanne Morel: Un quai bien trop vieux",
+                          "direct Jeanne Morel: Nous avons un quai bien trop vieux ici"));
+}
+
+TEST(Quotes, AClauseEndsBeforeAnotherReport) {
+  EXPECT_THAT(said("Jeanne Morel assure comprendre le port, mais juge que \"le quai va mal\"."),
+              ElementsAre("indirect Jeanne Morel: comprendre le port", "mixed Jeanne Morel: \"le quai va mal\""));
+  EXPECT_THAT(said("Le port est vieux, mais le quai tiendra, selon Jeanne Morel."),
+              ElementsAre("indirect Jeanne Morel: le quai tiendra"));
+}
+
 TEST(Quotes, ScareQuotesAndTitlesAreLeftOut) {
   EXPECT_THAT(said("Le festival a projeté \"Les Nuits de mai\" devant les \"anciens\" du quartier."), ElementsAre());
 }
@@ -132,6 +157,11 @@ TEST(Names, KindsAndVariants) {
 TEST(Names, AnAbbreviationInBracketsIsTheSameOrganisation) {
   auto const names = named("La Fédération régionale des pêcheurs (FRP) proteste. Il dit que la FRP ira au tribunal.");
   EXPECT_THAT(names, ElementsAre("organisation Fédération régionale des pêcheurs"));
+}
+
+TEST(Names, LandmarksBeginWithASmallWord) {
+  EXPECT_THAT(named("Il habite rue du Moulin, près du lac de Brume."),
+              ElementsAre("place rue du Moulin", "place lac de Brume"));
 }
 
 TEST(Names, PortfoliosAndCommonWordsAreNone) {

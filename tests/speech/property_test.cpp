@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <random>
 
 #include "base/utf8.hpp"
@@ -27,13 +27,17 @@ void check_laws(article::Article const& a, Speech const& speech) {
     next_code_point(text, at);
   }
   bytes.push_back(text.size());
-  uint32_t last_begin = 0;
+  uint32_t last_begin = 0, groups = 0;
+  std::pair<uint32_t, uint32_t> last{0, 0};
   for (auto const& q : speech.quotes) {
     ASSERT_LT(q.begin, q.end);
     ASSERT_LT(q.end, bytes.size());
     EXPECT_EQ(text.substr(bytes[q.begin], bytes[q.end] - bytes[q.begin]), q.text);
     EXPECT_GE(q.begin, last_begin);
-    EXPECT_LE(q.group, speech.quotes.size());
+    EXPECT_LE(q.group, groups) << "groups count from 0 in order";
+    groups = std::max(groups, q.group + 1);
+    EXPECT_LT(last, std::pair(q.begin, q.end)) << "in order, none twice";
+    last = {q.begin, q.end};
     last_begin = q.begin;
   }
   for (auto const& m : speech.mentions) {
@@ -118,11 +122,11 @@ TEST(Properties, HostileTextTakesBoundedTime) {
         "\"a\" ", "le président ", "Conseil de ", "il a dit : \"Oui\" "}) {
     std::string body;
     while (body.size() < 400'000) body += piece;
-    auto const begin = std::chrono::steady_clock::now();
+    auto const begin = std::clock();  // of the processor: others may hold the machine
     auto const a = made(body);
     auto const speech = analyst.analyse(a);
-    std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin;
-    EXPECT_LT(seconds.count(), 20.0) << piece;
+    auto const seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    EXPECT_LT(seconds, 20.0) << piece;
     EXPECT_LE(speech.quotes.size(), kQuotesMax);
     EXPECT_LE(speech.mentions.size(), kMentionsMax);
   }
