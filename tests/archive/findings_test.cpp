@@ -185,10 +185,10 @@ TEST(Schema, ACatalogueOfVersion1OpensWithItsArticlesAndSaysWhatIsMissing) {
   }
   {
     auto database = Database::open(folder.path("vigie.db"), Database::Mode::read_write);
-    ASSERT_TRUE(
-        database->run("DROP TABLE speech; DROP TABLE kin; DROP TABLE kin_before; DROP TABLE regrouped; DROP TABLE story_alias;"
-                      "DROP TABLE analysers; ALTER TABLE edition DROP COLUMN speech;"
-                      "DELETE FROM migration WHERE version=2; PRAGMA user_version=1"));
+    ASSERT_TRUE(database->run(
+        "DROP TABLE speech; DROP TABLE kin; DROP TABLE kin_before; DROP TABLE regrouped; DROP TABLE story_alias;"
+        "DROP TABLE analysers; ALTER TABLE edition DROP COLUMN speech;"
+        "DELETE FROM migration WHERE version=2; PRAGMA user_version=1"));
   }
   auto const archive = open(folder.path());
   EXPECT_EQ(*archive->analysers(), Analysers{});
