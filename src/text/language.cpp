@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <bit>
 
 #include "base/utf8.hpp"
+#include "text/function_words.hpp"
 #include "text/letter_statistics.hpp"
 #include "text/tokenizer.hpp"
 
@@ -13,46 +14,6 @@ namespace {
 
 constexpr size_t kLookedAt = 16 * 1024;
 
-// Words that a sentence of one language can hardly do without and that the others do not write the same way. Elided
-// articles ("l'", "d'") are dropped by the tokenizer and are not needed here.
-struct FunctionWords {
-  std::string_view language;
-  std::string_view words;  // between spaces
-};
-constexpr std::array<FunctionWords, 7> kFunctionWords = {{
-    {"fr",
-     " le la les des du une et est dans pour qui que par sur pas plus avec ce cette ces au aux sont été être ont il "
-     "elle "
-     "ils nous vous leur leurs mais ou où après avant contre selon entre sans sous chez deux ans sa ses son à a en un "
-     "de se "
-     "ne fait tout depuis très "},
-    {"en",
-     " the of and to in is was for that on with as at by an be are from it has have its will his her he she they were "
-     "been "
-     "which who after before against between into over says said after new than but not or about more out up we you "
-     "their this how what why when where a "},
-    {"es",
-     " el la los las de del y en que por para con una un se su sus al es más como pero sobre entre este esta han fue "
-     "ha lo "
-     "tras desde sin años a "},
-    {"it",
-     " il la gli le di del della dei delle e in che per con una un si al alla non più come ma da dal dalla nel nella "
-     "sono "
-     "è ha anche dopo a i lo "},
-    {"pt",
-     " o os as de do da dos das e em que por para com uma um se no na nos nas ao à não mais como mas foi é são após "
-     "sobre "
-     "seu sua a "},
-    {"de",
-     " der die das den dem des und in ist im mit von zu auf für nicht ein eine einen einer sich auch als am an aus bei "
-     "nach "
-     "wie war wird sind über vor hat werden "},
-    {"nl",
-     " de het een en van in is op te dat met voor niet zijn aan er om ook als bij door naar uit over maar heeft dan "
-     "nog wel "
-     "werd "},
-}};
-
 struct Count {
   std::string_view language;
   size_t words = 0;
@@ -60,22 +21,19 @@ struct Count {
 
 // The languages by how many of the text's words are theirs, most first; and how many words there are.
 struct Counts {
-  std::array<Count, kFunctionWords.size()> by_language;
+  std::array<Count, kFunctionLanguages.size()> by_language;
   size_t total = 0;
 };
 
 Counts count_function_words(std::string_view text) {
   Counts counts;
-  for (size_t i = 0; i < kFunctionWords.size(); ++i) counts.by_language[i].language = kFunctionWords[i].language;
+  for (size_t i = 0; i < kFunctionLanguages.size(); ++i) counts.by_language[i].language = kFunctionLanguages[i];
   Tokenizer tokenizer(text);
-  std::string padded;
   for (RawToken token; tokenizer.next(token);) {
     ++counts.total;
-    if (token.end - token.begin > 8) continue;
-    padded = " " + surface_of(text.substr(token.begin, token.end - token.begin)) + " ";
-    for (size_t i = 0; i < kFunctionWords.size(); ++i) {
-      if (kFunctionWords[i].words.find(padded) != std::string_view::npos) ++counts.by_language[i].words;
-    }
+    if (token.end - token.begin > kFunctionWordBytes) continue;
+    unsigned theirs = languages_of_function_word(surface_of(text.substr(token.begin, token.end - token.begin)));
+    for (; theirs != 0; theirs &= theirs - 1) ++counts.by_language[std::countr_zero(theirs)].words;
   }
   std::ranges::stable_sort(counts.by_language, std::greater{}, &Count::words);
   return counts;
@@ -96,7 +54,7 @@ std::string_view cut(std::string_view text) {
 }
 
 bool known_to_counts(std::string_view language) {
-  return std::ranges::any_of(kFunctionWords, [&](auto const& known) { return known.language == language; });
+  return std::ranges::find(kFunctionLanguages, language) != kFunctionLanguages.end();
 }
 
 }  // namespace

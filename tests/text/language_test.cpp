@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "text/function_words.hpp"
+
 namespace vigie::text {
 namespace {
 
@@ -22,6 +26,20 @@ TEST(Language, what_is_declared_decides_only_in_doubt) {
   EXPECT_EQ(detect_language("Le ministre annonce une réforme des retraites dans le pays", "en"), "fr");
   EXPECT_EQ(detect_language("", "pt_BR"), "pt");
   EXPECT_EQ(detect_language("1234 !", ""), "");
+}
+
+TEST(Language, function_words_are_known_to_each_of_their_languages) {
+  auto const bit = [](std::string_view language) {
+    return 1U << (std::ranges::find(kFunctionLanguages, language) - kFunctionLanguages.begin());
+  };
+  EXPECT_EQ(languages_of_function_word("depuis"), bit("fr"));
+  EXPECT_EQ(languages_of_function_word("très"), bit("fr"));
+  EXPECT_EQ(languages_of_function_word("between"), bit("en"));
+  EXPECT_EQ(languages_of_function_word("werd"), bit("nl"));
+  EXPECT_EQ(languages_of_function_word("in"), bit("en") | bit("it") | bit("de") | bit("nl"));
+  for (std::string_view const other : {"", "ministre", "tres", "depuis que", "entrevue", "d"}) {
+    EXPECT_EQ(languages_of_function_word(other), 0U) << other;
+  }
 }
 
 TEST(Language, codes_are_shortened) {
