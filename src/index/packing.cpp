@@ -102,11 +102,11 @@ void sum_gaps(uint32_t* values, uint32_t before) {
     Vector v, zero = {0, 0, 0, 0};
     std::memcpy(&v, values + kLanes * slot, 16);
     v += 1;
-    v += __builtin_shuffle(zero, v, Vector{0, 4, 5, 6});
-    v += __builtin_shuffle(zero, v, Vector{0, 1, 4, 5});
+    v += __builtin_shufflevector(zero, v, 0, 4, 5, 6);
+    v += __builtin_shufflevector(zero, v, 0, 1, 4, 5);
     v += last;
     std::memcpy(values + kLanes * slot, &v, 16);
-    last = __builtin_shuffle(v, Vector{3, 3, 3, 3});
+    last = __builtin_shufflevector(v, v, 3, 3, 3, 3);
   }
 }
 
