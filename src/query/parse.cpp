@@ -46,7 +46,6 @@ class Parser {
   }
 
   ParsedQuery run() {
-    Maybe root;
     while (at_ < signs_.size()) {
       if (peek(SignKind::close)) {
         note_sign("This closing parenthesis opens nowhere; it was ignored.",
