@@ -129,7 +129,7 @@ int run(std::vector<std::string> arguments) {
 
 int main(int argc, char** argv) {
   try {
-    umask(0077);  // what is kept may be confidential
+    umask(0077);                         // what is kept may be confidential
     setenv("TZ", ":/etc/localtime", 0);  // the same zone, without a stat() at each mktime
     vigie::cli::watch_signals();
     if (sodium_init() < 0) throw std::runtime_error("libsodium cannot start");
