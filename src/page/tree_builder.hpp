@@ -99,13 +99,15 @@ class TreeBuilder {
   static constexpr uint8_t kGrown = 2;           // text in a buffer of its own, of bit_ceil(size) bytes
   static constexpr uint8_t kHtmlAnnotation = 4;  // <annotation-xml> whose encoding says HTML
 
-  // tree_builder.cpp: dispatch, and the modes outside of body and table.
+  // tree_builder.cpp: dispatch.
   void reset(std::string_view source, Options);
   bool in_foreign_content(Token const&) const;
   // The same, where `tag` is what the token stands in.
   static bool is_foreign(Token const&, Atom tag, Namespace, Traits);
   Next dispatch(Token&);
   Next dispatch_in_html(Token&);  // by the insertion mode, wherever the token stands
+
+  // tree_before_body.cpp
   Next initial(Token&);
   Next before_html(Token&);
   Next before_head(Token&);
@@ -113,11 +115,14 @@ class TreeBuilder {
   Next in_head_noscript(Token&);
   Next after_head(Token&);
   Next text_mode(Token&);
+
+  // tree_after_body.cpp
   Next after_body(Token&);
   Next in_frameset(Token&);
   Next after_frameset(Token&);
   Next after_after_body(Token&);
   Next after_after_frameset(Token&);
+  void take_space_as_in_body(Token&);  // off its front
 
   // tree_in_body.cpp
   Next in_body(Token&);
