@@ -46,7 +46,7 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
   std::vector<Occurrence> occurrences;
   size_t left = 100'000;
   for (auto cursor = segment.terms().seek(""); cursor.valid() && left > 0; cursor.next()) {
-    auto const term = Segment::decode(segment, cursor.payload());
+    auto const term = segment.decode(cursor);
     if (!term) continue;
     DocId least = 0;
     for (auto postings = segment.open_postings(*term); postings.doc() != kNoMoreDocs && left > 0;

@@ -1,6 +1,7 @@
 #include "index/column.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace vigie::index {
 namespace {

@@ -3,15 +3,14 @@
 // Threads: read-only. Lifetime: views the segment's bytes. Cost of a look-up: one load of eight bytes, a shift, a mask.
 #pragma once
 
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/coding.hpp"
+#include "index/packing.hpp"
 
 namespace vigie::index {
 
@@ -28,7 +27,7 @@ class Column {
   int64_t operator[](uint64_t i) const {
     if (width_ == 0) return least_;
     uint64_t const bit = i * width_;
-    return static_cast<int64_t>(static_cast<uint64_t>(least_) + (load(data_ + (bit >> 3)) >> (bit & 7) & mask_));
+    return static_cast<int64_t>(static_cast<uint64_t>(least_) + (load_bits(data_ + (bit >> 3)) >> (bit & 7) & mask_));
   }
   unsigned width() const { return width_; }
   // Whether no value can lie outside [least, most].
@@ -37,13 +36,6 @@ class Column {
   }
 
  private:
-  static uint64_t load(char const* at) {
-    uint64_t word;
-    std::memcpy(&word, at, sizeof word);
-    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-    return word;
-  }
-
   char const* data_ = nullptr;
   uint64_t mask_ = 0;
   int64_t least_ = 0;

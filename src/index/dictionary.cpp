@@ -7,20 +7,43 @@ namespace vigie::index {
 namespace {
 
 constexpr uint32_t kBlockEntries = 16;
+constexpr size_t kMuch = 15;  // of a nibble: what is more follows as a varint
+
+// How much of the key before is shared and how much follows: a nibble each, nearly always enough.
+void put_sizes(std::string& out, size_t shared, size_t rest) {
+  out += static_cast<char>(std::min(shared, kMuch) << 4 | std::min(rest, kMuch));
+  if (shared >= kMuch) put_varint(out, shared - kMuch);
+  if (rest >= kMuch) put_varint(out, rest - kMuch);
+}
+
+struct Sizes {
+  uint64_t shared = 0, rest = 0;
+};
+
+Sizes take_sizes(ByteCursor& bytes) {
+  auto const both = bytes.fixed<uint8_t>();
+  Sizes sizes{static_cast<uint64_t>(both >> 4), static_cast<uint64_t>(both & 15)};
+  if (sizes.shared == kMuch) sizes.shared += bytes.varint();
+  if (sizes.rest == kMuch) sizes.rest += bytes.varint();
+  return sizes;
+}
 
 }  // namespace
 
-void DictionaryWriter::add(std::string_view key, std::string_view payload) {
+void DictionaryWriter::add(std::string_view key, std::string_view payload, uint64_t extent) {
   assert(entries_ == 0 || key > last_key_);
   size_t shared = 0;
   if (entries_ % kBlockEntries == 0) {
-    block_offsets_.push_back(blocks_.size());
+    block_offsets_.push_back(static_cast<int64_t>(blocks_.size()));
+    if (extents_ == Extents::kept) put_varint(blocks_, sum_);
   } else {
     shared = static_cast<size_t>(std::ranges::mismatch(key, last_key_).in1 - key.begin());
   }
-  put_varint(blocks_, shared);
-  put_string(blocks_, key.substr(shared));
+  put_sizes(blocks_, shared, key.size() - shared);
+  blocks_ += key.substr(shared);
   put_string(blocks_, payload);
+  if (extents_ == Extents::kept) put_varint(blocks_, extent);
+  sum_ += extent;
   last_key_ = key;
   ++entries_;
 }
@@ -29,7 +52,8 @@ std::string DictionaryWriter::finish() {
   std::string out;
   put_fixed(out, entries_);
   put_fixed(out, static_cast<uint32_t>(block_offsets_.size()));
-  for (uint64_t const offset : block_offsets_) put_fixed(out, offset);
+  put_fixed(out, static_cast<uint8_t>(extents_));
+  put_column(out, block_offsets_);
   out += blocks_;
   return out;
 }
@@ -39,16 +63,18 @@ std::optional<Dictionary> Dictionary::open(std::string_view section) {
   Dictionary dictionary;
   dictionary.entries_ = cursor.fixed<uint32_t>();
   dictionary.block_count_ = cursor.fixed<uint32_t>();
-  dictionary.offsets_ = cursor.bytes(size_t{8} * dictionary.block_count_);
+  dictionary.extents_ = cursor.fixed<uint8_t>() != 0;
+  auto const offsets = Column::open(cursor, dictionary.block_count_);
   dictionary.blocks_ = cursor.rest();
-  if (!cursor.ok() || dictionary.block_count_ != (uint64_t{dictionary.entries_} + kBlockEntries - 1) / kBlockEntries) {
+  if (!offsets || dictionary.block_count_ != (uint64_t{dictionary.entries_} + kBlockEntries - 1) / kBlockEntries) {
     return std::nullopt;
   }
+  dictionary.offsets_ = *offsets;
   return dictionary;
 }
 
 uint64_t Dictionary::offset(uint32_t block) const {
-  return block < block_count_ ? ByteCursor(offsets_.substr(size_t{8} * block)).fixed<uint64_t>() : blocks_.size();
+  return block < block_count_ ? static_cast<uint64_t>(offsets_[block]) : blocks_.size();
 }
 
 std::string_view Dictionary::block_bytes(uint32_t block) const {
@@ -59,8 +85,8 @@ std::string_view Dictionary::block_bytes(uint32_t block) const {
 
 std::string_view Dictionary::first_key(uint32_t block) const {
   ByteCursor cursor(block_bytes(block));
-  cursor.varint();
-  return cursor.string();
+  if (extents_) cursor.varint();
+  return cursor.bytes(take_sizes(cursor).rest);
 }
 
 Dictionary::Cursor::Cursor(Dictionary const& dictionary, uint32_t block) : dictionary_(&dictionary) {
@@ -72,17 +98,21 @@ void Dictionary::Cursor::enter_block(uint32_t block) {
   valid_ = false;
   if (block >= dictionary_->block_count_) return;
   bytes_ = ByteCursor(dictionary_->block_bytes(block));
+  begin_ = dictionary_->extents_ ? bytes_.varint() : 0;
+  extent_ = 0;
   key_.clear();
   read();
 }
 
 void Dictionary::Cursor::read() {
-  uint64_t const shared = bytes_.varint();
-  std::string_view const rest = bytes_.string();
+  Sizes const sizes = take_sizes(bytes_);
+  std::string_view const rest = bytes_.bytes(sizes.rest);
   payload_ = bytes_.string();
-  valid_ = bytes_.ok() && shared <= key_.size();
+  begin_ += extent_;
+  extent_ = dictionary_->extents_ ? bytes_.varint() : 0;
+  valid_ = bytes_.ok() && sizes.shared <= key_.size();
   if (!valid_) return;
-  key_.resize(shared);
+  key_.resize(sizes.shared);
   key_ += rest;
 }
 
@@ -95,8 +125,7 @@ void Dictionary::Cursor::next() {
 }
 
 Dictionary::Cursor Dictionary::seek(std::string_view key) const {
-  uint32_t low = 0,
-           high = block_count_;  // the last block whose first key is <= key
+  uint32_t low = 0, high = block_count_;  // the last block whose first key is <= key
   while (high - low > 1) {
     uint32_t const middle = low + (high - low) / 2;
     (first_key(middle) <= key ? low : high) = middle;
@@ -106,10 +135,10 @@ Dictionary::Cursor Dictionary::seek(std::string_view key) const {
   return cursor;
 }
 
-std::optional<std::string_view> Dictionary::find(std::string_view key) const {
-  Cursor const cursor = seek(key);
+std::optional<Dictionary::Cursor> Dictionary::find(std::string_view key) const {
+  Cursor cursor = seek(key);
   if (!cursor.valid() || cursor.key() != key) return std::nullopt;
-  return cursor.payload();
+  return cursor;
 }
 
 }  // namespace vigie::index

@@ -12,8 +12,6 @@ std::string_view name(Section section) {
       return "forms";
     case Section::postings:
       return "postings";
-    case Section::positions:
-      return "positions";
     case Section::columns:
       return "columns";
     case Section::names:

@@ -14,12 +14,12 @@ inline constexpr DocId kNoMoreDocs = UINT32_MAX;
 
 inline constexpr std::string_view kSegmentMagic = "VIGIESEG";
 inline constexpr std::string_view kManifestMagic = "VIGIEMAN";
-inline constexpr uint32_t kFormatVersion = 4;
+inline constexpr uint32_t kFormatVersion = 5;
 inline constexpr size_t kPadding = 64;  // zero bytes behind each section: a vector load may run over its end
 
-enum class Section : uint32_t { meta, terms, forms, postings, positions, columns, names, rows };
-inline constexpr std::array kSections = {Section::meta,      Section::terms,   Section::forms, Section::postings,
-                                         Section::positions, Section::columns, Section::names, Section::rows};
+enum class Section : uint32_t { meta, terms, forms, postings, columns, names, rows };
+inline constexpr std::array kSections = {Section::meta,    Section::terms, Section::forms, Section::postings,
+                                         Section::columns, Section::names, Section::rows};
 std::string_view name(Section);
 
 inline constexpr size_t kHeaderBytes = 8 + 4 + 4 + 8 + kSections.size() * 24 + 8;

@@ -64,26 +64,31 @@ std::string told_terms(Segment const& segment) {
   struct Frequent {
     uint32_t documents;
     std::string key;
-    size_t forms, bytes, position_bytes;
+    size_t forms, bytes, place_bytes;
   };
   std::vector<Frequent> terms;
-  uint64_t postings = 0;
+  uint64_t postings = 0, in_place = 0, bytes = 0, place_bytes = 0;
   for (auto cursor = segment.terms().seek(""); cursor.valid(); cursor.next()) {
-    auto const term = Segment::decode(segment, cursor.payload());
+    auto const term = segment.decode(cursor);
     if (!term) continue;
     postings += term->documents;
-    terms.push_back({term->documents, readable(cursor.key()), term->variants.size(), term->postings.size(),
-                     term->positions.size()});
+    in_place += term->documents == 1 ? 1 : 0;
+    bytes += term->documents == 1 ? 0 : term->postings.size();
+    place_bytes += term->places.size();
+    terms.push_back(
+        {term->documents, readable(cursor.key()), term->variants.size(), term->postings.size(), term->places.size()});
     if (terms.size() < 4096) continue;
     std::ranges::nth_element(terms, terms.begin() + kTermsShown, std::greater{}, &Frequent::documents);
     terms.resize(kTermsShown);
   }
   std::ranges::stable_sort(terms, std::greater{}, &Frequent::documents);
-  std::string out = line("terms", segment.terms().size()) + line("postings", postings);
+  std::string out = line("terms", segment.terms().size()) + line("in the dictionary", in_place) +
+                    line("postings", postings) +
+                    line("bytes", std::to_string(bytes) + " + " + std::to_string(place_bytes) + " of places");
   for (size_t i = 0; i < std::min(terms.size(), kTermsShown); ++i) {
     Frequent const& term = terms[i];
     out += "  " + padded(term.key, 20) + padded(std::to_string(term.documents), 10) + std::to_string(term.bytes) +
-           " + " + std::to_string(term.position_bytes) + " bytes, " + std::to_string(term.forms) + " forms\n";
+           " + " + std::to_string(term.place_bytes) + " bytes, " + std::to_string(term.forms) + " forms\n";
   }
   return out;
 }

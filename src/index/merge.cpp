@@ -74,7 +74,7 @@ class Merger {
       occurrences_.clear();
       for (uint32_t i = 0; i < cursors.size(); ++i) {
         if (!cursors[i].valid() || cursors[i].key() != *key) continue;
-        if (in_order) take(i, cursors[i].payload());
+        if (in_order) take(i, cursors[i]);
         cursors[i].next();
       }
       if (!in_order) continue;
@@ -86,22 +86,24 @@ class Merger {
   }
 
   // Appends segment i's postings of one term, in the numbers of the merged segment.
-  void take(uint32_t i, std::string_view payload) {
+  void take(uint32_t i, Dictionary::Cursor const& at) {
     Segment const& segment = *inputs_[i].segment;
-    auto const term = Segment::decode(segment, payload);
+    auto const term = segment.decode(at);
     if (!term) return;
     std::vector<uint32_t> variant_of;
-    for (auto const variant : term->variants) {
-      auto const at = std::ranges::find(variants_, variant);
-      variant_of.push_back(static_cast<uint32_t>(at - variants_.begin()));
-      if (at == variants_.end()) variants_.emplace_back(variant);
+    for (auto const& variant : term->variants) {
+      auto const known = std::ranges::find(variants_, variant);
+      variant_of.push_back(static_cast<uint32_t>(known - variants_.begin()));
+      if (known == variants_.end()) variants_.push_back(variant);
     }
     std::vector<Occurrence> here;
     for (auto postings = segment.open_postings(*term); postings.doc() != kNoMoreDocs; postings.next()) {
       DocId const doc = renumbered_[i][postings.doc()];
       if (doc == kNoMoreDocs) continue;
       postings.occurrences(here);
-      for (Occurrence const& at : here) occurrences_.push_back({doc, {at.position, variant_of[at.variant]}});
+      for (Occurrence const& place : here) {
+        occurrences_.push_back({doc, {place.position, variant_of[place.variant]}});
+      }
     }
   }
 

@@ -58,10 +58,20 @@ constexpr auto kUnpack = table_of(std::make_integer_sequence<unsigned, 33>{});
 
 }  // namespace
 
-unsigned width_of(uint32_t const* values) {
-  uint32_t all = 0;
-  for (unsigned i = 0; i < kBlockDocs; ++i) all |= values[i];
-  return static_cast<unsigned>(std::bit_width(all));
+unsigned cheapest_width(std::span<uint64_t const> values, unsigned bytes_apart) {
+  std::array<size_t, 65> needing{};  // how many need as many bits
+  for (uint64_t const value : values) ++needing[static_cast<size_t>(std::bit_width(value))];
+  unsigned best = 64;
+  size_t least = SIZE_MAX, apart = 0;
+  for (unsigned width = 64;; --width) {
+    size_t const bytes = (values.size() * width + 7) / 8 + apart * bytes_apart + (apart > 0 ? 1 : 0);
+    if (bytes < least) {
+      least = bytes;
+      best = width;
+    }
+    apart += needing[width];
+    if (width == 0) return best;
+  }
 }
 
 void pack(std::string& out, uint32_t const* values, unsigned width) {
@@ -70,8 +80,9 @@ void pack(std::string& out, uint32_t const* values, unsigned width) {
     unsigned const lane = i % kLanes, bit = i / kLanes * width, shift = bit % 32;
     size_t const at = bit / 32 * kLanes + lane;
     if (width == 0) break;
-    words[at] |= values[i] << shift;
-    if (shift + width > 32) words[at + kLanes] |= values[i] >> (32 - shift);
+    uint32_t const value = values[i] & mask_of(width);
+    words[at] |= value << shift;
+    if (shift + width > 32) words[at + kLanes] |= value >> (32 - shift);
   }
   for (unsigned i = 0; i < kLanes * width; ++i) {
     for (unsigned byte = 0; byte < 4; ++byte) out += static_cast<char>(words[i] >> (8 * byte));

@@ -6,7 +6,10 @@
 // what tests compare it with.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
+#include <span>
 #include <string>
 
 namespace vigie::index {
@@ -15,9 +18,19 @@ inline constexpr unsigned kBlockDocs = 128;
 
 inline constexpr size_t packed_bytes(unsigned width) { return size_t{16} * width; }  // of 128 numbers
 
-// Bits that the largest of 128 numbers needs: 0 to 32.
-unsigned width_of(uint32_t const* values);
-// Appends packed_bytes(width). Precondition: no number needs more.
+// The width that takes least room when numbers that need more are told apart, `bytes_apart` each (patched frames of
+// reference: Zukowski et al., ICDE 2006).
+unsigned cheapest_width(std::span<uint64_t const> values, unsigned bytes_apart);
+
+// Eight bytes as a number; low bits first. Precondition: they can be read.
+inline uint64_t load_bits(char const* at) {
+  uint64_t word;
+  std::memcpy(&word, at, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+// Appends packed_bytes(width); of numbers that need more, the low bits.
 void pack(std::string& out, uint32_t const* values, unsigned width);
 
 // Precondition: width <= 32, and packed_bytes(width) can be read. `values` is aligned to 16 bytes.

@@ -1,19 +1,30 @@
 #include "index/postings.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace vigie::index {
 namespace {
 
-constexpr size_t kTableBytes = 13;   // of a block in the table: last document, two ends, impact
-constexpr size_t kHeaderWidths = 6;  // of a packed block: the width of each stream
-constexpr unsigned kWidestGap = 24;  // 128 gaps cannot run over 32 bits; wider ones are checked one by one
+constexpr size_t kTableBytes = 14;          // of a block in the table: last document, end, group, rank, impact
+constexpr uint8_t kApart = 0x80;            // beside a stream's width: some of its numbers need more bits
+constexpr unsigned kBytesApart = 3;         // of such a number: its place and a varint, and one for the time it takes
+constexpr uint32_t kMostPlaces = 1u << 20;  // of a document; more than the index ever notes (format.hpp)
+constexpr unsigned kWidestGap = 24;         // 128 gaps cannot run over 32 bits; wider ones are checked one by one
 
 uint32_t fixed32(char const* at) {
   auto const* const bytes = reinterpret_cast<unsigned char const*>(at);
   return bytes[0] | uint32_t{bytes[1]} << 8 | uint32_t{bytes[2]} << 16 | uint32_t{bytes[3]} << 24;
 }
+
+unsigned width_for(std::array<uint32_t, kBlockDocs> const& values) {
+  std::array<uint64_t, kBlockDocs> wide;
+  std::ranges::copy(values, wide.begin());
+  return std::min(cheapest_width(wide, kBytesApart), 32u);
+}
+
+bool is_apart(uint32_t value, unsigned width) { return width < 32 && value >> width != 0; }
 
 }  // namespace
 
@@ -21,30 +32,39 @@ uint32_t fixed32(char const* at) {
 
 void PostingWriter::begin(uint32_t variants) {
   variants_ = variants;
-  positions_begin_ = positions_.size();
   next_doc_ = last_doc_ = 0;
   held_ = 0;
   impact_ = 0;
   blocks_.clear();
   bytes_.clear();
+  postings_.clear();
+  places_.begin();
+  single_.clear();
+  list_ = {};
 }
 
 void PostingWriter::add(DocId doc, FieldCounts const& counts, uint8_t impact, std::span<Occurrence const> occurrences) {
-  size_t const begin = positions_.size();
+  if (held_ == 0) {
+    open_.group = static_cast<uint32_t>(places_.group());
+    open_.rank = static_cast<uint8_t>(places_.rank());
+  }
   uint32_t last = 0;
   for (Occurrence const& occurrence : occurrences) {
-    put_varint(positions_, uint64_t{occurrence.position - last} * variants_ + occurrence.variant);
+    uint64_t const number = uint64_t{occurrence.position - last} * variants_ + occurrence.variant;
+    if (list_.documents == 0) single_.push_back(number);
+    places_.add(number);
     last = occurrence.position;
   }
   values_[gaps][held_] = doc - next_doc_;
-  values_[body][held_] = counts.body;
+  values_[totals][held_] = static_cast<uint32_t>(occurrences.size()) - 1;
   values_[title][held_] = counts.title;
   values_[kicker][held_] = counts.kicker;
   values_[lede][held_] = counts.lede;
-  values_[lengths][held_] = static_cast<uint32_t>(positions_.size() - begin);
   impact_ = std::max(impact_, impact);
   last_doc_ = doc;
   next_doc_ = doc + 1;
+  ++list_.documents;
+  list_.occurrences += occurrences.size();
   if (++held_ == kBlockDocs) {
     put_packed();
     close_block();
@@ -53,33 +73,52 @@ void PostingWriter::add(DocId doc, FieldCounts const& counts, uint8_t impact, st
 
 void PostingWriter::put_packed() {
   std::array<unsigned, streams> widths{};
-  for (size_t i = 0; i < streams; ++i) bytes_ += static_cast<char>(widths[i] = width_of(values_[i].data()));
-  for (size_t i = 0; i < streams; ++i) pack(bytes_, values_[i].data(), widths[i]);
+  std::string apart;
+  for (size_t s = 0; s < streams; ++s) {
+    widths[s] = width_for(values_[s]);
+    std::string numbers;
+    size_t count = 0;
+    for (unsigned i = 0; i < kBlockDocs; ++i) {
+      if (!is_apart(values_[s][i], widths[s])) continue;
+      ++count;
+      numbers += static_cast<char>(i);
+      put_varint(numbers, values_[s][i] >> widths[s]);
+    }
+    if (count > 0) {
+      apart += static_cast<char>(count);
+      apart += numbers;
+    }
+    bytes_ += static_cast<char>(count > 0 ? widths[s] | kApart : widths[s]);
+  }
+  for (size_t s = 0; s < streams; ++s) pack(bytes_, values_[s].data(), widths[s]);
+  bytes_ += apart;
 }
 
-// Counts: varint (body << 1 | 1 where the head follows), then the head: title, kicker and lede as varints.
+// Gap x 4, + 2 where the head follows, + 1 where the term stands once; else how often, less 2; the head: title, kicker
+// and lede.
 void PostingWriter::put_varints() {
   for (unsigned i = 0; i < held_; ++i) {
-    bool const head = values_[title][i] + values_[kicker][i] + values_[lede][i] > 0;
-    put_varint(bytes_, values_[gaps][i]);
-    put_varint(bytes_, uint64_t{values_[body][i]} << 1 | (head ? 1 : 0));
+    bool const head = values_[title][i] + values_[kicker][i] + values_[lede][i] > 0, once = values_[totals][i] == 0;
+    put_varint(bytes_, uint64_t{values_[gaps][i]} << 2 | (head ? 2 : 0) | (once ? 1 : 0));
+    if (!once) put_varint(bytes_, values_[totals][i] - 1);
     if (head) {
       put_varint(bytes_, values_[title][i]);
       put_varint(bytes_, values_[kicker][i]);
       put_varint(bytes_, values_[lede][i]);
     }
-    put_varint(bytes_, values_[lengths][i]);
   }
 }
 
 void PostingWriter::close_block() {
-  blocks_.push_back({last_doc_, static_cast<uint32_t>(bytes_.size()),
-                     static_cast<uint32_t>(positions_.size() - positions_begin_), impact_});
+  open_.last_doc = last_doc_;
+  open_.end = static_cast<uint32_t>(bytes_.size());
+  open_.impact = impact_;
+  blocks_.push_back(open_);
   held_ = 0;
   impact_ = 0;
 }
 
-void PostingWriter::end() {
+PostingWriter::List PostingWriter::end() {
   if (held_ > 0) {
     put_varints();
     close_block();
@@ -87,18 +126,27 @@ void PostingWriter::end() {
   if (blocks_.size() > 1) {
     for (Block const& block : blocks_) put_fixed(postings_, block.last_doc);
     for (Block const& block : blocks_) put_fixed(postings_, block.end);
-    for (Block const& block : blocks_) put_fixed(postings_, block.positions_end);
+    for (Block const& block : blocks_) put_fixed(postings_, block.group);
+    for (Block const& block : blocks_) put_fixed(postings_, block.rank);
   }
   for (Block const& block : blocks_) put_fixed(postings_, block.impact);
   postings_ += bytes_;
+  list_.postings = postings_;
+  if (list_.documents == 1) {
+    for (uint64_t const number : single_) put_varint(postings_, number);
+    list_.postings = postings_;
+  } else {
+    list_.places = places_.end();
+  }
+  return list_;
 }
 
 // --- reading ---
 
-PostingCursor::PostingCursor(std::string_view postings, std::string_view positions, uint32_t documents,
-                             uint32_t variants, DocId doc_count)
+PostingCursor::PostingCursor(std::string_view postings, std::string_view places, uint32_t documents, uint32_t variants,
+                             DocId doc_count)
     : postings_(postings),
-      positions_(positions),
+      places_(places),
       documents_(documents),
       variants_(std::max(variants, 1u)),
       block_count_(static_cast<uint32_t>((uint64_t{documents} + kBlockDocs - 1) / kBlockDocs)),
@@ -108,6 +156,7 @@ PostingCursor::PostingCursor(std::string_view postings, std::string_view positio
   if (block_count_ == 0) return;
   table_ = postings_.substr(0, table);
   blocks_ = postings_.substr(table);
+  group_ = PlaceCursor(places_);
   for (char const impact : table_.substr(table - block_count_)) {
     greatest_impact_ = std::max(greatest_impact_, static_cast<uint8_t>(impact));
   }
@@ -116,14 +165,15 @@ PostingCursor::PostingCursor(std::string_view postings, std::string_view positio
 }
 
 // Of a list of one block the table keeps the impact alone: its last document is not known before it is read.
-DocId PostingCursor::last_doc(uint32_t block) const {
-  return block_count_ > 1 ? fixed32(table_.data() + size_t{4} * block) : kNoMoreDocs - 1;
+DocId PostingCursor::last_doc(uint32_t block) const { return block_count_ > 1 ? in_table(0, block) : kNoMoreDocs - 1; }
+
+// table 0: last documents; 1: where blocks end; 2: groups.
+uint32_t PostingCursor::in_table(size_t table, uint32_t block) const {
+  return fixed32(table_.data() + (table * block_count_ + block) * 4);
 }
 
-// table 1: where blocks end; 2: where their positions end.
-uint32_t PostingCursor::end_of(size_t table, uint32_t block) const {
-  if (block_count_ > 1) return fixed32(table_.data() + (table * block_count_ + block) * 4);
-  return static_cast<uint32_t>(table == 1 ? blocks_.size() : positions_.size());
+uint32_t PostingCursor::end_of(uint32_t block) const {
+  return block_count_ > 1 ? in_table(1, block) : static_cast<uint32_t>(blocks_.size());
 }
 
 bool PostingCursor::enter(uint32_t block) {
@@ -131,88 +181,142 @@ bool PostingCursor::enter(uint32_t block) {
   block_ = block;
   at_ = 0;
   held_ = std::min(kBlockDocs, documents_ - block * kBlockDocs);
-  have_counts_ = have_lengths_ = false;
-  packed_ = held_ == kBlockDocs;
-  uint32_t const begin = block == 0 ? 0 : end_of(1, block - 1), end = end_of(1, block);
+  have_counts_ = have_starts_ = false;
+  uint32_t const begin = block == 0 ? 0 : end_of(block - 1), end = end_of(block);
   if (begin > end || end > blocks_.size()) return finish();
   DocId const before = block == 0 ? kNoMoreDocs : last_doc(block - 1);  // the first gap counts from there, plus one
   auto const bytes = blocks_.substr(begin, end - begin);
-  bool const read = packed_ ? read_packed(bytes, before) : read_varints(bytes, before, held_);
+  bool const read = held_ == kBlockDocs ? read_packed(bytes, before) : read_varints(bytes, before, held_);
   bool const agrees = read && docs_[held_ - 1] < doc_count_ &&
                       (block_count_ == 1 || docs_[held_ - 1] == last_doc(block)) && (block == 0 || before < docs_[0]);
   return agrees || finish();
 }
 
 bool PostingCursor::read_packed(std::string_view bytes, DocId before) {
-  if (bytes.size() < kHeaderWidths) return false;
-  size_t at = kHeaderWidths;
-  for (size_t i = 0; i < kHeaderWidths; ++i) {
+  if (bytes.size() < widths_.size()) return false;
+  size_t at = widths_.size();
+  for (size_t i = 0; i < widths_.size(); ++i) {
     widths_[i] = static_cast<uint8_t>(bytes[i]);
-    if (widths_[i] > 32) return false;
+    unsigned const width = widths_[i] & ~unsigned{kApart};
+    if (width > 32) return false;
     streams_[i] = bytes.data() + at;
-    at += packed_bytes(widths_[i]);
+    at += packed_bytes(width);
   }
   if (at > bytes.size()) return false;
-  unpack(streams_[0], widths_[0], docs_.data());
+  apart_ = ByteCursor(bytes.substr(at));
+  heads_ = (widths_[2] | widths_[3] | widths_[4]) != 0;
+  uint32_t most_apart = 0;
+  if (!read_stream(0, docs_.data(), most_apart)) return false;
   sum_gaps(docs_.data(), before);
-  return widths_[0] <= kWidestGap || std::ranges::is_sorted(docs_, std::less_equal{});
+  bool const narrow = (widths_[0] & ~kApart) <= kWidestGap && most_apart < uint32_t{1} << kWidestGap;
+  return narrow || std::ranges::is_sorted(docs_, std::less_equal{});
+}
+
+// Streams are read in order: the numbers told apart stand one stream's behind the other's.
+inline bool PostingCursor::read_stream(unsigned stream, uint32_t* values, uint32_t& most_apart) {
+  unsigned const width = widths_[stream] & ~unsigned{kApart};
+  unpack(streams_[stream], width, values);
+  if (!(widths_[stream] & kApart)) return true;
+  for (auto left = apart_.fixed<uint8_t>(); left > 0; --left) {
+    auto const i = apart_.fixed<uint8_t>();
+    auto const high = apart_.varint();
+    if (!apart_.ok() || i >= kBlockDocs || width >= 32 || high >> (32 - width)) return false;
+    values[i] |= static_cast<uint32_t>(high) << width;
+    most_apart = std::max(most_apart, values[i]);
+  }
+  return apart_.ok();
 }
 
 bool PostingCursor::read_varints(std::string_view bytes, DocId before, unsigned count) {
   ByteCursor cursor(bytes);
   uint64_t next = before == kNoMoreDocs ? 0 : uint64_t{before} + 1;
   for (unsigned i = 0; i < count; ++i) {
-    uint64_t const gap = cursor.varint(), code = cursor.varint();
-    bool const head = (code & 1) != 0;
-    body_[i] = static_cast<uint32_t>(code >> 1);
+    uint64_t const code = cursor.varint(), gap = code >> 2;
+    bool const head = (code & 2) != 0, once = (code & 1) != 0;
+    totals_[i] = once ? 1 : static_cast<uint32_t>(cursor.varint() + 2);
     title_[i] = head ? static_cast<uint32_t>(cursor.varint()) : 0;
     kicker_[i] = head ? static_cast<uint32_t>(cursor.varint()) : 0;
     lede_[i] = head ? static_cast<uint32_t>(cursor.varint()) : 0;
-    lengths_[i] = static_cast<uint32_t>(cursor.varint());
     if (!cursor.ok() || gap >= doc_count_ || next + gap >= doc_count_) return false;
     docs_[i] = static_cast<DocId>(next + gap);
     next = uint64_t{docs_[i]} + 1;
   }
   have_counts_ = true;
+  heads_ = true;
+  if (documents_ == 1) places_ = cursor.rest();
   return true;
 }
 
 void PostingCursor::read_counts() {
   have_counts_ = true;
-  unpack(streams_[1], widths_[1], body_.data());
-  unpack(streams_[2], widths_[2], title_.data());
-  unpack(streams_[3], widths_[3], kicker_.data());
-  unpack(streams_[4], widths_[4], lede_.data());
+  uint32_t ignored = 0;
+  bool read = read_stream(1, totals_.data(), ignored);
+  for (uint32_t& total : totals_) ++total;
+  if (!heads_) return;
+  read = read && read_stream(2, title_.data(), ignored);
+  read = read && read_stream(3, kicker_.data(), ignored);
+  read = read && read_stream(4, lede_.data(), ignored);
+  if (read) return;
+  title_.fill(0);  // damaged
+  kicker_.fill(0);
+  lede_.fill(0);
 }
 
-FieldCounts PostingCursor::counts() {
+void PostingCursor::read_starts() {
   if (!have_counts_) read_counts();
-  return {title_[at_], kicker_[at_], lede_[at_], body_[at_]};
+  have_starts_ = true;
+  uint32_t before =
+      block_count_ > 1 ? static_cast<unsigned char>(table_[size_t{12} * block_count_ + block_]) % kGroupPlaces : 0;
+  for (unsigned i = 0; i < held_; ++i) {
+    starts_[i] = before;
+    before += totals_[i];
+  }
 }
 
-void PostingCursor::read_lengths() {
-  have_lengths_ = true;
-  if (packed_) unpack(streams_[5], widths_[5], lengths_.data());
-  uint32_t end = block_ == 0 ? 0 : end_of(2, block_ - 1);
-  for (unsigned i = 0; i < held_; ++i) lengths_[i] = end += lengths_[i];
+// Groups are walked from the block's first one: a block has a few.
+bool PostingCursor::enter_group(uint32_t group) {
+  if (group_block_ != block_ || group_at_ > group) {
+    group_block_ = block_;
+    group_at_ = 0;
+    if (!group_.enter(block_count_ > 1 ? in_table(2, block_) : 0)) return false;
+  }
+  for (; group_at_ < group; ++group_at_) {
+    if (!group_.next()) return false;
+  }
+  return true;
+}
+
+void PostingCursor::push(uint64_t number, std::vector<Occurrence>& out) const {
+  uint32_t const last = out.empty() ? 0 : out.back().position;
+  if (variants_ == 1) {
+    out.push_back({last + static_cast<uint32_t>(number), 0});
+  } else {
+    out.push_back({last + static_cast<uint32_t>(number / variants_), static_cast<uint32_t>(number % variants_)});
+  }
 }
 
 void PostingCursor::occurrences(std::vector<Occurrence>& out) {
   out.clear();
-  if (!have_lengths_) read_lengths();
-  uint32_t const begin = at_ > 0 ? lengths_[at_ - 1] : block_ == 0 ? 0 : end_of(2, block_ - 1), end = lengths_[at_];
-  if (begin > end || end > positions_.size()) return;
-  ByteCursor cursor(positions_.substr(begin, end - begin));
-  uint32_t position = 0;
-  while (!cursor.at_end()) {
-    uint64_t const code = cursor.varint();
-    if (variants_ == 1) {
-      position += static_cast<uint32_t>(code);
-      if (cursor.ok()) out.push_back({position, 0});
-      continue;
+  if (documents_ == 1) {
+    for (ByteCursor cursor(places_); !cursor.at_end();) {
+      uint64_t const number = cursor.varint();
+      if (cursor.ok()) push(number, out);
     }
-    position += static_cast<uint32_t>(code / variants_);
-    if (cursor.ok()) out.push_back({position, static_cast<uint32_t>(code % variants_)});
+    return;
+  }
+  if (!have_starts_) read_starts();
+  std::array<uint64_t, kGroupPlaces> numbers;
+  uint32_t start = starts_[at_];
+  for (uint32_t left = std::min(totals_[at_], kMostPlaces); left > 0;) {
+    unsigned const rank = start % kGroupPlaces, taken = std::min(left, kGroupPlaces - rank);
+    std::span<uint64_t> const here(numbers.data(), taken);
+    if (!enter_group(start / kGroupPlaces) || !group_.take(rank, here)) {
+      group_block_ = UINT32_MAX;  // damaged
+      return;
+    }
+    for (uint64_t const number : here) push(number, out);
+    start += taken;
+    left -= taken;
   }
 }
 
@@ -271,7 +375,7 @@ PostingCursor::Bound PostingCursor::bound(DocId target) {
     bound_block_ = block_count_ - 1;
     return {};
   }
-  auto const impact = static_cast<uint8_t>(table_[size_t{12} * block_count_ + bound_block_]);
+  auto const impact = static_cast<uint8_t>(table_[size_t{13} * block_count_ + bound_block_]);
   return {last_doc(bound_block_), impact};
 }
 

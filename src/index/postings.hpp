@@ -1,6 +1,7 @@
-// postings.hpp: one term's documents, ascending, in blocks of 128: gaps, counts and lengths bit-packed, the last few as
-// varints; what stands where is apart. A table before the blocks tells each one's last document, its greatest impact
-// and where it ends, so that whole blocks are passed over without being read. Format: docs/format.md, "Postings".
+// postings.hpp: one term's documents, ascending, in blocks of 128: gaps and counts bit-packed, the last few as varints;
+// what stands where is apart (places.hpp). A table before the blocks tells each one's last document, its greatest
+// impact, where it ends and where its documents' places begin, so that whole blocks are passed over without being
+// read. Format: docs/format.md, "Postings".
 // Threads: a cursor belongs to one thread. Lifetime: the segment must outlive it. Damaged bytes end a list early.
 #pragma once
 
@@ -14,46 +15,52 @@
 #include "base/coding.hpp"
 #include "index/format.hpp"
 #include "index/packing.hpp"
+#include "index/places.hpp"
 
 namespace vigie::index {
 
 class PostingWriter {
  public:
-  // Both streams are appended to.
-  PostingWriter(std::string& postings, std::string& positions) : postings_(postings), positions_(positions) {}
-
   void begin(uint32_t variants);
-  // Precondition: documents ascend, occurrences ascend in position, variants are below `variants`.
-  void add(DocId, FieldCounts const&, uint8_t impact, std::span<Occurrence const>);
-  // Writes the list; nothing of it stands in `postings` before.
-  void end();
+  // Precondition: documents ascend, occurrences ascend in position, variants are below `variants`; `counts` are those
+  // of the occurrences.
+  void add(DocId, FieldCounts const& counts, uint8_t impact, std::span<Occurrence const>);
+
+  struct List {  // views until the next begin()
+    uint32_t documents = 0;
+    uint64_t occurrences = 0;
+    std::string_view postings, places;  // of one document, `postings` holds its places too
+  };
+  List end();
 
  private:
-  enum Stream : uint8_t { gaps, body, title, kicker, lede, lengths, streams };
+  enum Stream : uint8_t { gaps, totals, title, kicker, lede, streams };
   void close_block();
   void put_packed();
   void put_varints();
 
-  std::string& postings_;
-  std::string& positions_;
   uint32_t variants_ = 1;
-  size_t positions_begin_ = 0;
   DocId next_doc_ = 0, last_doc_ = 0;
   std::array<std::array<uint32_t, kBlockDocs>, streams> values_{};
   unsigned held_ = 0;
   uint8_t impact_ = 0;
   struct Block {
     DocId last_doc = 0;
-    uint32_t end = 0, positions_end = 0;
-    uint8_t impact = 0;
+    uint32_t end = 0, group = 0;  // group: the byte at which the first of its documents' places are
+    uint8_t rank = 0, impact = 0;
   };
+  Block open_{};  // the block being filled
   std::vector<Block> blocks_;
-  std::string bytes_;
+  List list_;
+  PlaceWriter places_;
+  std::vector<uint64_t> single_;  // the first document's places
+  std::string bytes_, postings_;
 };
 
 class PostingCursor {
  public:
-  PostingCursor(std::string_view postings, std::string_view positions, uint32_t documents, uint32_t variants,
+  // Precondition: kPadding bytes may be read behind `places`.
+  PostingCursor(std::string_view postings, std::string_view places, uint32_t documents, uint32_t variants,
                 DocId doc_count);
 
   DocId doc() const { return doc_; }  // kNoMoreDocs behind the last
@@ -65,7 +72,12 @@ class PostingCursor {
   DocId seek(DocId target);
   uint32_t documents() const { return documents_; }
 
-  FieldCounts counts();
+  FieldCounts counts() {
+    if (!have_counts_) read_counts();
+    if (!heads_) return {0, 0, 0, totals_[at_]};
+    uint32_t const head = title_[at_] + kicker_[at_] + lede_[at_];
+    return {title_[at_], kicker_[at_], lede_[at_], totals_[at_] > head ? totals_[at_] - head : 0};
+  }
   // Replaces `out` by the current document's occurrences, ascending in position.
   void occurrences(std::vector<Occurrence>& out);
 
@@ -86,10 +98,14 @@ class PostingCursor {
                                // where there is none
   bool read_packed(std::string_view bytes, DocId before);
   bool read_varints(std::string_view bytes, DocId before, unsigned count);
+  bool read_stream(unsigned stream, uint32_t* values, uint32_t& most_apart);
   void read_counts();
-  void read_lengths();
+  void read_starts();
+  bool enter_group(uint32_t group);
+  void push(uint64_t number, std::vector<Occurrence>& out) const;
   DocId last_doc(uint32_t block) const;
-  uint32_t end_of(size_t table, uint32_t block) const;
+  uint32_t in_table(size_t table, uint32_t block) const;
+  uint32_t end_of(uint32_t block) const;
   uint32_t find_block(uint32_t from, DocId target) const;
   bool finish() {
     at_ = held_ = 0;
@@ -98,20 +114,23 @@ class PostingCursor {
     return false;
   }
 
-  std::string_view postings_, positions_, table_, blocks_;
+  std::string_view postings_, places_, table_, blocks_;
   uint32_t documents_, variants_, block_count_;
   DocId doc_count_;
   DocId doc_ = kNoMoreDocs;
   uint32_t block_ = 0, bound_block_ = 0;
   unsigned at_ = 0, held_ = 0;
   uint8_t greatest_impact_ = 0;
-  bool packed_ = false, have_counts_ = false, have_lengths_ = false;
-  std::array<uint8_t, 6> widths_{};
-  std::array<char const*, 6> streams_{};
+  bool have_counts_ = false, have_starts_ = false;
+  bool heads_ = true;  // some document of the block has the term in its title, kicker or lede
+  PlaceCursor group_;
+  uint32_t group_block_ = UINT32_MAX, group_at_ = 0;  // group_ is the block's group_at_-th
+  std::array<uint8_t, 5> widths_{};
+  std::array<char const*, 5> streams_{};
+  ByteCursor apart_{{}};  // numbers told apart, of the streams not read yet
   alignas(16) std::array<uint32_t, kBlockDocs> docs_;
-  alignas(16) std::array<uint32_t, kBlockDocs> body_, title_, kicker_, lede_;
-  alignas(16) std::array<uint32_t, kBlockDocs> lengths_;  // after read_lengths(): where
-                                                          // each one's positions end
+  alignas(16) std::array<uint32_t, kBlockDocs> totals_, title_, kicker_, lede_;
+  std::array<uint32_t, kBlockDocs> starts_;  // after read_starts(): occurrences before, from the first group's begin
 };
 
 }  // namespace vigie::index

@@ -5,8 +5,17 @@
 #include "base/coding.hpp"
 #include "base/hash.hpp"
 #include "text/analyzer.hpp"
+#include "text/tokenizer.hpp"
 
 namespace vigie::index {
+namespace {
+
+std::string_view word_of(std::string_view key) {
+  auto const end = key.find(kSpaceEnd);
+  return end == std::string_view::npos ? std::string_view{} : key.substr(end + 1);
+}
+
+}  // namespace
 
 Result<std::shared_ptr<Segment const>> Segment::open(std::shared_ptr<MappedFile const> file, std::string name) {
   std::shared_ptr<Segment> segment(new Segment);
@@ -171,24 +180,69 @@ DocId Segment::first_before(int64_t wanted_s) const {
 }
 
 std::optional<Term> Segment::find(std::string_view stemming, std::string_view stem) const {
-  auto const payload = terms_.find(term_key(stemming, stem));
-  return payload ? decode(*this, *payload) : std::nullopt;
+  auto const at = terms_.find(term_key(stemming, stem));
+  return at ? decode(*at) : std::nullopt;
 }
 
-std::optional<Term> Segment::decode(Segment const& segment, std::string_view payload) {
-  ByteCursor cursor(payload);
+std::optional<Term> Segment::decode(Dictionary::Cursor const& at) const {
+  auto const word = word_of(at.key());
+  auto const data = section(Section::postings);
+  ByteCursor cursor(at.payload());
   Term term;
-  auto const part = [&](Section which) -> std::string_view {
-    auto const bytes = segment.section(which);
-    uint64_t const offset = cursor.varint(), size = cursor.varint();
-    return offset <= bytes.size() && size <= bytes.size() - offset ? bytes.substr(offset, size) : std::string_view{};
-  };
   term.documents = static_cast<uint32_t>(cursor.varint());
-  term.postings = part(Section::postings);
-  term.positions = part(Section::positions);
-  for (uint64_t left = cursor.varint(); left > 0 && cursor.ok(); --left) term.variants.push_back(cursor.string());
+  bool const inlined = term.documents == 1;
+  uint64_t const list_bytes = inlined ? 0 : cursor.varint();
+  uint64_t const forms = cursor.varint();
+  if (forms & 1) term.variants.emplace_back(word);
+  for (uint64_t left = (forms >> 1) - (forms & 1); left > 0 && cursor.ok(); --left) {
+    uint64_t const shared = cursor.varint();
+    auto const rest = cursor.string();
+    term.variants.push_back(std::string(word.substr(0, shared)).append(rest));
+  }
+  bool const own_is_told = !inlined || term.variants.size() > 1;
+  term.own_uses = own_is_told ? cursor.varint() : forms & 1;
   if (!cursor.ok() || term.variants.empty()) return std::nullopt;
+  if (inlined) {
+    term.postings = cursor.rest();
+  } else {
+    if (at.begin() > data.size() || at.extent() > data.size() - at.begin() || list_bytes > at.extent()) return term;
+    auto const here = data.substr(at.begin(), at.extent());
+    term.postings = here.substr(0, list_bytes);
+    term.places = here.substr(list_bytes);
+  }
   return term;
+}
+
+std::vector<std::string> Segment::text_spaces() const {
+  std::vector<std::string> spaces;
+  for (auto const stemming : stemmings_) {
+    spaces.emplace_back(stemming);
+    spaces.push_back(said_space(stemming));
+  }
+  return spaces;
+}
+
+std::optional<uint64_t> Segment::own_uses(Dictionary::Cursor const& at) const {
+  auto const term = decode(at);
+  if (!term) return std::nullopt;
+  auto const word = word_of(at.key());
+  bool const written = std::ranges::any_of(
+      term->variants, [&](std::string const& form) { return form == word || text::folded_of(form) == word; });
+  return written ? std::optional(term->own_uses) : std::nullopt;
+}
+
+void Segment::each_form(std::string_view prefix,
+                        std::function<bool(std::string_view form, uint64_t uses)> const& each) const {
+  for (auto at = forms_.seek(prefix); at.valid() && at.key().starts_with(prefix); at.next()) {
+    if (!each(at.key(), ByteCursor(at.payload()).varint())) return;
+  }
+  for (auto const& space : text_spaces()) {
+    std::string const first = term_key(space, prefix);
+    for (auto at = terms_.seek(first); at.valid() && at.key().starts_with(first); at.next()) {
+      auto const own = own_uses(at);
+      if (own && !each(word_of(at.key()), *own)) return;
+    }
+  }
 }
 
 Status Segment::verify() const {
@@ -217,7 +271,7 @@ std::vector<std::string> Segment::check() const {
   std::vector<Occurrence> occurrences;
   uint32_t terms = 0;
   for (auto cursor = terms_.seek(""); cursor.valid(); cursor.next(), ++terms) {
-    auto const term = decode(*this, cursor.payload());
+    auto const term = decode(cursor);
     uint32_t documents = 0;
     if (term) {
       for (auto postings = open_postings(*term); postings.doc() != kNoMoreDocs; postings.next(), ++documents) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -29,8 +30,9 @@ inline constexpr int64_t kUndated = std::numeric_limits<int64_t>::min();  // pub
 
 struct Term {
   uint32_t documents = 0;  // erased ones among them
-  std::string_view postings, positions;
-  std::vector<std::string_view> variants;  // written forms, by Occurrence::variant
+  std::string_view postings, places;
+  std::vector<std::string> variants;  // written forms, by Occurrence::variant
+  uint64_t own_uses = 0;              // how often its word itself is written, accents aside; of what was said: 0
 };
 
 class Segment {
@@ -84,13 +86,20 @@ class Segment {
   DocId first_before(int64_t time_s) const;
 
   std::optional<Term> find(std::string_view stemming, std::string_view stem) const;
-  static std::optional<Term> decode(Segment const&, std::string_view payload);
+  std::optional<Term> decode(Dictionary::Cursor const& at) const;  // of terms()
   PostingCursor open_postings(Term const& term) const {
-    return {term.postings, term.positions, term.documents, static_cast<uint32_t>(term.variants.size()), documents_};
+    return {term.postings, term.places, term.documents, static_cast<uint32_t>(term.variants.size()), documents_};
   }
   Dictionary const& terms() const { return terms_; }
-  // Exact folded forms; payload: (stemming as string, uses as varint)*. The term is term_key(stemming, stem(form)).
+  // Exact folded forms that are not their own stem; payload: uses as varint.
   Dictionary const& forms() const { return forms_; }
+  // The spaces of terms() that hold words of texts: of its stemmings, and of what was said in these.
+  std::vector<std::string> text_spaces() const;
+  // Of a term in these: how often its word itself is written, accents aside; nothing where it is not.
+  std::optional<uint64_t> own_uses(Dictionary::Cursor const& at) const;
+  // Every exact folded form that begins with `prefix`, and how often it is written; a form may come several times, its
+  // uses are then the sum. Until `each` returns false.
+  void each_form(std::string_view prefix, std::function<bool(std::string_view form, uint64_t uses)> const& each) const;
 
   // Every section against its checksum; what a merge reads must be whole.
   // Errors: corrupt. Cost: reads everything once.

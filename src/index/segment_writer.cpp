@@ -21,6 +21,23 @@ int64_t published_code(std::optional<int64_t> published_s, int64_t time_s) {
   return static_cast<int64_t>((before ? 2 * (~apart) + 1 : 2 * apart) + 1);
 }
 
+// Written forms: their number x 2, + 1 where the first is the word itself and is left out; then each as the bytes that
+// it shares with the word and the others.
+void put_forms(std::string& out, std::string_view word, std::span<std::string const> variants,
+               std::span<uint64_t const> uses) {
+  std::vector<std::string_view> kept;
+  for (size_t i = 0; i < variants.size(); ++i) {
+    if (uses[i] > 0) kept.emplace_back(variants[i]);
+  }
+  bool const same = kept.front() == word;
+  put_varint(out, kept.size() << 1 | (same ? 1 : 0));
+  for (auto const form : std::span(kept).subspan(same ? 1 : 0)) {
+    auto const shared = static_cast<size_t>(std::ranges::mismatch(form, word).in1 - form.begin());
+    put_varint(out, shared);
+    put_string(out, form.substr(shared));
+  }
+}
+
 }  // namespace
 
 uint32_t SegmentWriter::ordinal(std::map<std::string, uint32_t, std::less<>>& table, std::string_view value) {
@@ -68,11 +85,9 @@ void SegmentWriter::term(std::string_view key, std::span<std::string const> vari
   for (size_t i = 0; i < variants.size(); ++i) renumbered[i] = uses[i] > 0 ? kept++ : 0;
 
   if (!noted_) noted_ = noted_weights(static_cast<uint64_t>(rows_.size()), sums_);
-  size_t const postings_begin = postings_.size(), positions_begin = positions_.size();
   bool const text = is_text_key(key);
-  uint32_t documents = 0;
   lists_.begin(kept);
-  for (size_t i = 0; i < occurrences.size(); ++documents) {
+  for (size_t i = 0; i < occurrences.size();) {
     DocId const doc = occurrences[i].doc;
     Layout const layout(words_[doc]);
     FieldCounts counts;
@@ -85,49 +100,53 @@ void SegmentWriter::term(std::string_view key, std::span<std::string const> vari
     if (!text) counts.body = static_cast<uint32_t>(here_.size());
     lists_.add(doc, counts, impact_of(noted_->weighted(counts, words_[doc])), here_);
   }
-  lists_.end();
-
+  auto const list = lists_.end();
+  bool const inlined = list.documents == 1;
+  uint64_t const own = note_forms(key, variants, uses);
   std::string payload;
-  put_varint(payload, documents);
-  put_varint(payload, postings_begin);
-  put_varint(payload, postings_.size() - postings_begin);
-  put_varint(payload, positions_begin);
-  put_varint(payload, positions_.size() - positions_begin);
-  put_varint(payload, kept);
-  for (size_t i = 0; i < variants.size(); ++i) {
-    if (uses[i] > 0) put_string(payload, variants[i]);
+  put_varint(payload, list.documents);
+  if (!inlined) put_varint(payload, list.postings.size());
+  put_forms(payload, key.substr(key.find(kSpaceEnd) + 1), variants, uses);
+  if (!inlined || kept > 1) put_varint(payload, own);
+  if (inlined) {
+    payload += list.postings;
+  } else {
+    postings_ += list.postings;
+    postings_ += list.places;
   }
-  terms_.add(key, payload);
-  note_forms(key, variants, uses);
+  terms_.add(key, payload, inlined ? 0 : list.postings.size() + list.places.size());
 }
 
-void SegmentWriter::note_forms(std::string_view key, std::span<std::string const> variants,
-                               std::span<uint64_t const> uses) {
-  if (key.starts_with('@')) return;
-  bool const said = !is_text_key(key);  // a second time: not counted again
-  std::string_view const stemming = key.substr(said, key.find(kSpaceEnd) - said);
+// Forms that are not their own stem are noted, to be found by what they begin with or resemble; the others are found
+// among the terms. Returns how often the latter were used. What was said stands in the text too: not counted again.
+uint64_t SegmentWriter::note_forms(std::string_view key, std::span<std::string const> variants,
+                                   std::span<uint64_t const> uses) {
+  if (key.starts_with('@')) return 0;
+  bool const said = !is_text_key(key);
+  std::string_view const stem = key.substr(key.find(kSpaceEnd) + 1);
+  uint64_t own = 0;
   for (size_t i = 0; i < variants.size(); ++i) {
-    if (uses[i] > 0) forms_.push_back({text::folded_of(variants[i]), std::string(stemming), said ? 0 : uses[i]});
+    if (uses[i] == 0) continue;
+    uint64_t const counted = said ? 0 : uses[i];
+    auto folded = text::folded_of(variants[i]);
+    if (folded == stem) {
+      own += counted;
+    } else {
+      forms_.push_back({std::move(folded), counted});
+    }
   }
+  return own;
 }
 
 std::string SegmentWriter::forms() {
-  std::ranges::sort(forms_, [](Form const& a, Form const& b) {
-    return std::tie(a.folded, a.stemming) < std::tie(b.folded, b.stemming);
-  });
-  DictionaryWriter dictionary;
+  std::ranges::sort(forms_, {}, &Form::folded);
+  DictionaryWriter dictionary(Extents::none);
   for (size_t i = 0; i < forms_.size();) {
     std::string const& folded = forms_[i].folded;
+    uint64_t uses = 0;
+    for (; i < forms_.size() && forms_[i].folded == folded; ++i) uses += forms_[i].uses;
     std::string payload;
-    while (i < forms_.size() && forms_[i].folded == folded) {
-      std::string const& stemming = forms_[i].stemming;
-      uint64_t uses = 0;
-      size_t const first = i;
-      for (; i < forms_.size() && forms_[i].folded == folded && forms_[i].stemming == stemming; ++i)
-        uses += forms_[i].uses;
-      put_string(payload, forms_[first].stemming);
-      put_varint(payload, uses);
-    }
+    put_varint(payload, uses);
     dictionary.add(folded, payload);
   }
   return dictionary.finish();
@@ -179,8 +198,8 @@ std::string SegmentWriter::rows() const {
 }
 
 std::string SegmentWriter::finish() {
-  std::array<std::string, kSections.size()> const sections = {
-      meta(), terms_.finish(), forms(), std::move(postings_), std::move(positions_), columns(), names(), rows()};
+  std::array<std::string, kSections.size()> const sections = {meta(),    terms_.finish(), forms(), std::move(postings_),
+                                                              columns(), names(),         rows()};
   std::string table, body;
   uint64_t offset = kHeaderBytes + kPadding;
   for (std::string const& section : sections) {

@@ -51,7 +51,7 @@ class SegmentWriter {
 
  private:
   uint32_t ordinal(std::map<std::string, uint32_t, std::less<>>& table, std::string_view value);
-  void note_forms(std::string_view key, std::span<std::string const> variants, std::span<uint64_t const> uses);
+  uint64_t note_forms(std::string_view key, std::span<std::string const> variants, std::span<uint64_t const> uses);
   std::string meta() const;
   std::string columns() const;
   std::string names() const;
@@ -59,12 +59,12 @@ class SegmentWriter {
   std::string rows() const;
 
   struct Form {
-    std::string folded, stemming;
+    std::string folded;
     uint64_t uses = 0;
   };
 
-  std::string postings_, positions_;
-  PostingWriter lists_{postings_, positions_};
+  std::string postings_;
+  PostingWriter lists_;
   std::optional<FieldWeights> noted_;  // of all documents: known when the first term arrives
   std::vector<Occurrence> here_;
   std::array<std::vector<int64_t>, kColumns> columns_;
@@ -72,7 +72,7 @@ class SegmentWriter {
   std::vector<FieldCounts> words_;
   std::vector<uint64_t> rows_;
   std::map<std::string, uint32_t, std::less<>> sources_, languages_;
-  DictionaryWriter terms_;
+  DictionaryWriter terms_{Extents::kept};
   std::vector<Form> forms_;
   std::array<uint64_t, 4> sums_{};  // words of titles, kickers, ledes, bodies
   int64_t newest_s_ = 0, oldest_s_ = 0;

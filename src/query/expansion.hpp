@@ -18,7 +18,4 @@ inline constexpr size_t kMaxForms = 256;  // of one prefix or misspelt word: the
 using Expansions = std::map<NodeIndex, std::vector<std::string>>;
 Expansions expand(index::Snapshot const&, ParsedQuery const&, std::vector<Note>& notes);
 
-// At most one letter inserted, left out, replaced, or two neighbours swapped (Damerau 1964). Code points are compared.
-bool within_one_letter(std::string_view a, std::string_view b);
-
 }  // namespace vigie::query

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "index/format.hpp"
-#include "query/expansion.hpp"
+#include "query/similar.hpp"
 #include "text/analyzer.hpp"
 
 namespace vigie::query {

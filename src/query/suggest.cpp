@@ -26,15 +26,10 @@ std::string_view last_word(std::string_view typed) {
 
 void count_forms(index::Segment const& segment, std::string_view prefix, Counts& counts) {
   size_t left = kLookedAt;
-  for (auto cursor = segment.forms().seek(prefix); cursor.valid() && cursor.key().starts_with(prefix) && left-- > 0;
-       cursor.next()) {
-    uint64_t uses = 0;
-    for (ByteCursor payload(cursor.payload()); !payload.at_end();) {
-      payload.string();
-      uses += payload.varint();
-    }
-    counts[std::string(cursor.key())] += uses;
-  }
+  segment.each_form(prefix, [&](std::string_view form, uint64_t uses) {
+    counts[std::string(form)] += uses;
+    return --left > 0;
+  });
 }
 
 bool has_word_like(std::string_view name, std::string_view prefix) {
@@ -54,7 +49,7 @@ void count_names(index::SegmentRef const& ref, index::Names kind, std::string_vi
   size_t left = kLookedAt;
   for (auto cursor = segment.terms().seek(first); cursor.valid() && cursor.key().starts_with(first) && left > 0;
        cursor.next()) {
-    auto const term = index::Segment::decode(segment, cursor.payload());
+    auto const term = segment.decode(cursor);
     if (!term) continue;
     for (auto postings = segment.open_postings(*term); postings.doc() != index::kNoMoreDocs && left > 0;
          postings.next(), --left) {

@@ -16,7 +16,7 @@ uint8_t form_of(std::string_view variant, QueryWord const& word) {
 
 TermUse use_of(index::Term term, QueryWord const& word, bool exact_only) {
   TermUse use;
-  for (auto const variant : term.variants) {
+  for (auto const& variant : term.variants) {
     uint8_t form = form_of(variant, word);
     if (!exact_only || (form & kExact)) form |= kWanted;
     use.whole = use.whole && (form & kWanted);
@@ -70,21 +70,14 @@ std::vector<TermUse> any_forms(index::Segment const& segment, std::vector<std::s
                                QueryWord const& asked, uint8_t fields) {
   std::map<std::string, TermUse> uses;  // by key: several forms share a term
   for (auto const& form : folded) {
-    auto const payload = segment.forms().find(form);
-    if (!payload) continue;
-    for (ByteCursor cursor(*payload); !cursor.at_end();) {
-      auto const stemming = cursor.string();
-      cursor.varint();
-      if (!cursor.ok()) break;
+    for (auto const stemming : segment.stemmings()) {
       auto const stem = text::stem(form, stemming);
       auto const [at, fresh] = uses.try_emplace(index::term_key(stemming, stem));
-      if (fresh) {
-        auto term = find(segment, stemming, stem, fields);
-        if (!term) continue;
-        at->second.forms.assign(term->variants.size(), 0);
-        at->second.term = std::move(*term);
-      }
       TermUse& use = at->second;
+      if (fresh) {
+        if (auto term = find(segment, stemming, stem, fields)) use.term = std::move(*term);
+        use.forms.assign(use.term.variants.size(), 0);
+      }
       for (size_t i = 0; i < use.forms.size(); ++i) {
         if (text::folded_of(use.term.variants[i]) == form)
           use.forms[i] = kWanted | form_of(use.term.variants[i], asked);

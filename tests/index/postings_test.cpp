@@ -20,7 +20,6 @@ TEST(Packing, every_width_reads_back_and_the_plain_twin_agrees) {
   for (unsigned width = 0; width <= 32; ++width) {
     alignas(16) std::array<uint32_t, kBlockDocs> values, fast, plain;
     for (auto& value : values) value = width == 0 ? 0 : static_cast<uint32_t>(random()) >> (32 - width);
-    EXPECT_LE(width_of(values.data()), width);
     std::string bytes;
     pack(bytes, values.data(), width);
     ASSERT_EQ(bytes.size(), packed_bytes(width));
@@ -57,15 +56,15 @@ std::vector<Listed> random_list(std::mt19937& random, size_t documents, uint32_t
     doc += 1 + random() % (random() % 20 ? 4 : 5000);
     Listed listed;
     listed.doc = doc - 1;
-    listed.counts = {static_cast<uint32_t>(random() % 9 == 0), static_cast<uint32_t>(random() % 50 == 0),
-                     static_cast<uint32_t>(random() % 4), static_cast<uint32_t>(random() % 30)};
     listed.impact = static_cast<uint8_t>(random() % 256);
     uint32_t position = 0;
-    for (size_t k = 1 + random() % 6; k > 0; --k) {
-      listed.at.push_back(
-          {position += static_cast<uint32_t>(random() % 300), static_cast<uint32_t>(random() % variants)});
+    for (size_t k = random() % 40 ? 1 + random() % 6 : 1 + random() % 400; k > 0; --k) {
+      uint32_t const gap = random() % 60 ? random() % 300 : random() % 400'000;
+      listed.at.push_back({position += gap, static_cast<uint32_t>(random() % variants)});
       ++position;
+      ++(random() % 9 == 0 ? listed.counts.title : random() % 5 == 0 ? listed.counts.lede : listed.counts.body);
     }
+    if (listed.counts.lede > 0 && random() % 50 == 0) std::swap(listed.counts.kicker, listed.counts.lede);
     list.push_back(std::move(listed));
   }
   return list;
@@ -76,13 +75,14 @@ TEST(Postings, read_back_step_by_step_and_by_leaps) {
   for (size_t const documents : {1, 2, 127, 128, 129, 255, 256, 1000, 5000}) {
     uint32_t const variants = 1 + random() % 5;
     auto const list = random_list(random, documents, variants);
-    std::string postings = "before", positions = "before";
-    PostingWriter writer(postings, positions);
+    PostingWriter writer;
     writer.begin(variants);
     for (auto const& listed : list) writer.add(listed.doc, listed.counts, listed.impact, listed.at);
-    writer.end();
+    auto const written = writer.end();
+    ASSERT_EQ(written.documents, documents);
+    std::string const places = std::string(written.places) + std::string(kPadding, '\0');
     auto const cursor = [&] {
-      return PostingCursor(std::string_view(postings).substr(6), std::string_view(positions).substr(6),
+      return PostingCursor(written.postings, std::string_view(places).substr(0, written.places.size()),
                            static_cast<uint32_t>(documents), variants, list.back().doc + 1);
     };
     auto walk = cursor();
