@@ -2,7 +2,12 @@
 // a description may mean (src/speech/candidates.hpp), out of labelled quotes.
 //
 //   cmake --preset release && ninja -C build/release train_speakers
-//   build/release/src/speech/train_speakers src/speech/speaker_weights_table.inc GOLD.jsonl [PREDICTIONS.jsonl]
+//   build/release/src/speech/train_speakers src/speech/speaker_weights_table.inc GOLD.jsonl PREDICTIONS.jsonl
+//       tools/speaker_choices.tsv ARTICLES.jsonl
+//
+// speaker_choices.tsv adds choices judged by hand for this project in ARTICLES (title, lede, body): the article's id,
+// where the source phrase begins (code points of the body), and where whom it means is named (code points of title,
+// lede and body, a line each), -1 for nobody named before, -2 for the unnamed speaker of the quote before.
 //
 // GOLD holds articles with title, lede, body and quotes (text, speaker). Every pronoun and definite description the
 // finder takes for the source of a labelled quote is one choice among the candidates; the model is a softmax over their
@@ -13,6 +18,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -31,7 +37,7 @@ using namespace vigie::speech;
 
 constexpr size_t kFolds = 5;
 constexpr int kRounds = 1500;
-constexpr double kRate = 0.05, kPenalty = 0.3;  // chosen out of fold among 0.02, 0.1, 0.3 and 1
+constexpr double kRate = 0.05, kPenalty = 0.05;  // chosen out of fold among 0.02, 0.05, 0.1, 0.2 and 0.3
 
 struct Gold {
   std::string id, title, lede, body;
@@ -39,8 +45,15 @@ struct Gold {
     std::string text, speaker;
   };
   std::vector<Quote> quotes;
+  struct Pick {
+    uint32_t source = 0;  // code point of the body
+    int64_t meant = 0;    // code point of the text, kItself or kSpeakerBefore
+  };
+  std::vector<Pick> picks;
   size_t fold = 0;
 };
+
+constexpr int64_t kItself = -1, kSpeakerBefore = -2;
 
 struct Choice {
   std::vector<EvidenceRow> rows;
@@ -93,6 +106,22 @@ std::vector<Gold> load(char const* path) {
   return out;
 }
 
+// The articles that picks are about, with their picks.
+std::vector<Gold> load_picks(char const* picks_path, char const* articles_path) {
+  std::map<std::string, std::vector<Gold::Pick>> picks;
+  std::ifstream in(picks_path);
+  Gold::Pick pick;
+  for (std::string id; in >> id >> pick.source >> pick.meant;) picks[id].push_back(pick);
+  std::vector<Gold> out;
+  for (auto& g : load(articles_path)) {
+    auto const found = picks.find(g.id);
+    if (found == picks.end()) continue;
+    g.picks = found->second;
+    out.push_back(std::move(g));
+  }
+  return out;
+}
+
 struct Read {
   std::string text;
   Reading reading;
@@ -107,6 +136,22 @@ struct Read {
   }
 };
 
+// Whether the candidate is whom a pick says.
+bool is_meant(Reading const& r, uint32_t id, int64_t meant, Source const& source, Speakers const& speakers) {
+  if (id == kSelf) return meant == kItself;
+  if (id == kUnnamed)
+    return meant == kSpeakerBefore ||
+           (meant == kItself && same_speaker(*speakers.last().name, r.text(source.begin, source.end)));
+  for (uint32_t i = 0; meant >= 0 && i < r.size(); ++i) {
+    if (r[i].point < meant) continue;
+    auto const* place = r.name_at(i);
+    if (!is_unnamed_person(id)) return place != nullptr && place->named == id;
+    auto const named = speakers.unnamed(id).named;
+    return id - kUnnamedPeople == i || (named != kNone && place != nullptr && place->named == named);
+  }
+  return false;
+}
+
 // The choices of one article; who really spoke is told after each, as it should be known when the next is made.
 void choices(Gold const& g, std::vector<Choice>& out) {
   Read read(g);
@@ -119,7 +164,11 @@ void choices(Gold const& g, std::vector<Choice>& out) {
     for (auto const& q : g.quotes) {
       if (overlap(q.text, r.text(c.begin, c.end)) >= 0.8) gold = &q;
     }
-    if (!c.source || gold == nullptr || gold->speaker.empty() || !speakers.is_open(c.source)) {
+    Gold::Pick const* pick = nullptr;
+    for (auto const& p : g.picks) {
+      if (c.source && p.source + r.first_body_point() == r[c.source.begin].point) pick = &p;
+    }
+    if (!c.source || !speakers.is_open(c.source) || (pick == nullptr && (gold == nullptr || gold->speaker.empty()))) {
       if (c.source) speakers.resolve(c.source);
       continue;
     }
@@ -129,7 +178,12 @@ void choices(Gold const& g, std::vector<Choice>& out) {
     bool any = false;
     for (auto const id : candidates.ids()) {
       bool right = false;
-      if (id < kUnnamed) {
+      if (pick != nullptr) {
+        right = is_meant(r, id, pick->meant, c.source, speakers);
+        if (right && id < kUnnamedPeople) truth = {r.named(id).name, id};
+      } else if (is_unnamed_person(id)) {
+        right = same_speaker(*speakers.unnamed(id).name, gold->speaker);
+      } else if (id < kUnnamed) {
         right = same_speaker(r.named(id).name, gold->speaker);
         if (right) truth = {r.named(id).name, id};
       } else if (id == kUnnamed) {
@@ -141,7 +195,11 @@ void choices(Gold const& g, std::vector<Choice>& out) {
       any |= right;
     }
     if (any) out.push_back(std::move(choice));
-    if (!truth.name) truth = {gold->speaker, kNone};
+    if (!truth.name && gold != nullptr) truth = {gold->speaker, kNone};
+    if (!truth.name) {
+      speakers.resolve(c.source);
+      continue;
+    }
     speakers.spoke(truth, c.source);
   }
 }
@@ -221,21 +279,26 @@ void predict(Gold const& g, std::vector<double> const& w, std::ostream& out) {
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::cerr << "usage: train_speakers OUT GOLD.jsonl [PREDICTIONS.jsonl]\n";
+    std::cerr << "usage: train_speakers OUT GOLD.jsonl [PREDICTIONS.jsonl [CHOICES.tsv ARTICLES.jsonl]]\n";
     return 2;
   }
   auto const gold = load(argv[2]);
   std::vector<Choice> all;
   for (auto const& g : gold) choices(g, all);
-  size_t right = 0;
+  auto const labelled = all.size();
+  if (argc > 5) {
+    for (auto const& g : load_picks(argv[4], argv[5])) choices(g, all);
+  }
+  size_t right = 0, right_picks = 0;
   std::vector<std::vector<double>> fold_weights;
   for (size_t fold = 0; fold < kFolds; ++fold) fold_weights.push_back(train(all, fold));
-  for (auto const& c : all) right += is_right(c, fold_weights[c.fold]);
+  for (size_t i = 0; i < all.size(); ++i)
+    (i < labelled ? right : right_picks) += is_right(all[i], fold_weights[all[i].fold]);
   auto const whole = train(all, kFolds);
   size_t fitted = 0;
   for (auto const& c : all) fitted += is_right(c, whole);
-  std::cout << gold.size() << " articles, " << all.size() << " choices: right out of fold " << right << ", in sample "
-            << fitted << "\n";
+  std::cout << gold.size() << " articles: right out of fold " << right << " of " << labelled << " choices in GOLD and "
+            << right_picks << " of " << all.size() - labelled << " others; in sample " << fitted << " of all\n";
   if (argc > 3) {
     std::ofstream out(argv[3]);
     for (auto const& g : gold) predict(g, fold_weights[g.fold], out);

@@ -17,6 +17,7 @@ static_assert(std::size(kWeights) == kEvidenceCount, "tools/train_speakers remak
 
 constexpr uint32_t kNear = 70, kOff = 170, kFar = 500;  // tokens since the last speaker
 constexpr uint32_t kDescribedMax = 400;
+constexpr uint32_t kPeopleBack = 120;  // tokens
 
 // Roles one noun for another: "le chef de l'État" is the president.
 std::string_view role_of(std::string_view noun) {
@@ -67,10 +68,84 @@ std::string_view role_of(std::string_view noun) {
       {"avocat", "conseil"},
       {"magistrat", "procureur"},
   };
+  if (noun.starts_with("ex-")) noun.remove_prefix(3);
   for (auto const& r : kRoles) {
     if (r.noun == noun) return r.role;
   }
   return noun;
+}
+
+// Bodies that an article speaks of by their noun alone, unlike "le groupe" or "le syndicat", which take up a name.
+bool is_institution(std::string_view noun) {
+  return is_one_of(noun,
+                   {"gendarmerie", "préfecture",   "police",  "parquet",  "justice",    "gouvernement", "exécutif",
+                    "mairie",      "tribunal",     "cour",    "armée",    "opposition", "majorité",     "direction",
+                    "présidence",  "municipalité", "hôpital", "rectorat", "défense",    "accusation",   "entourage",
+                    "état",        "ministère",    "cabinet", "préfet",   "procureur",  "sous-préfet",  "maire"});
+}
+
+// Whether "un témoin" stands before "le témoin".
+bool seen_indefinite(Reading const& r, Source const& source) {
+  auto const noun = r[source.noun].low;
+  auto const floor = std::max(r.first_body_token(), source.begin > 400 ? source.begin - 400 : 0);
+  for (auto i = source.begin; i > floor + 2; --i) {
+    auto const& w = r[i - 1];
+    if (w.low != noun) continue;
+    for (auto j = i - 1; j > floor && j + 4 > i; --j) {
+      if (is_one_of(r[j - 1].low, {"un", "une", "d'un", "d'une"})) return true;
+    }
+  }
+  return false;
+}
+
+// Whether the description holds the name: of "le père de Jean" neither is Jean.
+bool is_owner(Reading const& r, uint32_t id, Source const& source) {
+  if (source.kind != Source::Kind::described) return false;
+  for (auto i = source.noun + 1; i < source.end; ++i) {
+    auto const* place = r.name_at(i);
+    if (place != nullptr && place->named == id) return true;
+  }
+  return false;
+}
+
+// "la police" is listed among people too, but is a body.
+bool is_thing(Token const& noun) {
+  if (!noun.is(kGroupNoun | kMediaNoun | kReportNoun)) return false;
+  return !noun.is(kPersonNoun) || !noun.is(kMasculine | kFeminine);
+}
+
+// Nouns that say whose they are: a person who is nobody's wife elsewhere is not "la femme de".
+bool is_relation(std::string_view noun) {
+  return is_one_of(
+      noun,
+      {"époux",    "épouse",      "mari",         "femme",   "veuve",      "fils",        "fille",     "père",
+       "mère",     "frère",       "sœur",         "soeur",   "oncle",      "tante",       "cousin",    "cousine",
+       "ami",      "amie",        "voisin",       "voisine", "avocat",     "avocate",     "proche",    "compagnon",
+       "compagne", "entourage",   "porte-parole", "conseil", "conseiller", "conseillère", "directeur", "directrice",
+       "membre",   "auteur",      "auteure",      "victime", "procureur",  "préfet",      "patron",    "patronne",
+       "gérant",   "responsable", "secrétaire",   "délégué", "déléguée",   "adjoint",     "adjointe"});
+}
+
+// Whether the words behind a name or description make it the subject of a verb.
+bool is_subject(Reading const& r, uint32_t behind) {
+  auto j = behind;
+  auto const limit = std::min(r.size(), behind + 24);
+  if (j < limit && r[j].sign == '(') {
+    while (j < limit && r[j].sign != ')') ++j;
+    ++j;
+  }
+  if (j < limit && r[j].sign == ',') {  // over an apposition
+    for (++j; j < limit && r[j].sign != ','; ++j) {
+      if (is_stop(r[j].sign) || r.inside(j)) return false;
+    }
+    ++j;
+  }
+  while (j < limit && is_adverb(r[j])) ++j;
+  if (j >= limit || r.inside(j)) return false;
+  auto const& w = r[j];
+  if (w.is(kHave | kBe | kVerbLike) || is_one_of(w.low, {"se", "s'", "ne", "n'", "lui", "y", "leur", "l'", "les"}))
+    return w.shape == Shape::lower;
+  return w.shape == Shape::lower && w.is(kReporting) && w.is(kFinite) && !w.is(kPreposition);
 }
 
 bool is_governed(Reading const& r, uint32_t i) {
@@ -83,7 +158,16 @@ bool is_governed(Reading const& r, uint32_t i) {
 
 Weights Candidates::weights() { return Weights(kWeights); }
 
-void Candidates::begin(Reading const& reading) { r_ = &reading; }
+void Candidates::begin(Reading const& reading) {
+  r_ = &reading;
+  title_first_ = kNone;
+  for (auto const& place : reading.names().places()) {
+    if (place.begin >= reading.first_body_token()) break;
+    if (reading.named(place.named).kind != NameKind::person) continue;
+    title_first_ = place.named;
+    break;
+  }
+}
 
 uint32_t Candidates::sentence_of(uint32_t token) const {
   auto const& all = r_->sentences();
@@ -94,11 +178,12 @@ uint32_t Candidates::sentence_of(uint32_t token) const {
 
 bool Candidates::fits(uint32_t id, Source const& source) const {
   auto const& n = r_->named(id);
+  if (n.medium && source.kind == Source::Kind::pronoun) return false;  // "il" is somebody the medium writes about
   if (n.kind == NameKind::place) return false;
   if (n.kind == NameKind::organisation) return true;
   if (source.kind == Source::Kind::described) {
     auto const& noun = (*r_)[source.noun];
-    if (noun.is(kGroupNoun | kMediaNoun | kReportNoun) && !noun.is(kPersonNoun)) return false;
+    if (is_thing(noun)) return false;
   }
   return n.gender == Gender::unknown || source.gender == Gender::unknown || n.gender == source.gender;
 }
@@ -123,6 +208,7 @@ void Candidates::look_back(Source const& source) {
     if (!fits(it->named, source)) continue;
     bool const inside = r.inside(it->begin);
     if (inside && r.mark_of(it->begin) == mark) continue;
+    if (is_owner(*r_, it->named, source)) continue;
     if (it->end + 1 >= source.begin && it->end <= source.begin && source.kind == Source::Kind::described) continue;
     bool const fresh = std::find(ids_.begin(), ids_.end(), it->named) == ids_.end();
     auto& e = row(it->named);
@@ -151,7 +237,52 @@ void Candidates::look_back(Source const& source) {
       if (away == 2 || away == 3) e[kSentencesBefore] = 1;
       auto const start = r.sentences()[sentence_of(it->begin) - 1].begin;
       if (away <= 1 && it->begin <= start + 4) e[kOpensSentence] = 1;
+      if (away <= 3) add_subject(e, is_subject(r, it->end), away);
+      if ((away == 1 || away == 2) && r.named(it->named).first == it->begin) e[kNewBefore] = 1;
     }
+  }
+}
+
+void Candidates::add_subject(EvidenceRow& e, bool subject, uint32_t sentences_away) const {
+  if (!subject) return;
+  e[kSubject] = 1;
+  if (sentences_away == 0) e[kSubjectSame] = 1;
+  if (sentences_away == 1) e[kSubjectBefore] = 1;
+}
+
+// "un témoin", "le chauffeur": those without a name whom a pronoun may mean.
+void Candidates::add_unnamed_people(Source const& source, LastSpeaker const& last) {
+  auto const& r = *r_;
+  auto const here = sentence_of(source.begin);
+  uint32_t found = 0;
+  for (uint32_t n = 1; n < kPeopleBack && n < source.begin && found < 4; ++n) {
+    auto const i = source.begin - n;
+    auto const& w = r[i];
+    if (!w.is(kPersonNoun) || w.shape != Shape::lower || r.inside(i) || r.name_at(i) != nullptr || i == last.noun)
+      continue;
+    auto const begin = i > 0 && r[i - 1].is(kDeterminer) ? i - 1 : i > 1 && r[i - 2].is(kDeterminer) ? i - 2 : kNone;
+    if (begin == kNone || !is_one_of(r[begin].low, {"le", "la", "l'", "un", "une", "cette", "cet", "ce"})) continue;
+    if (begin > 0 && (r[begin - 1].is(kPreposition | kBe) || r[begin - 1].sign == ',')) continue;
+    auto const gender = w.is(kFeminine) == w.is(kMasculine)
+                            ? (is_one_of(r[begin].low, {"la", "une", "cette"})      ? Gender::woman
+                               : is_one_of(r[begin].low, {"le", "un", "ce", "cet"}) ? Gender::man
+                                                                                    : Gender::unknown)
+                        : w.is(kFeminine) ? Gender::woman
+                                          : Gender::man;
+    if (gender != Gender::unknown && source.gender != Gender::unknown && gender != source.gender) continue;
+    auto const described = source_behind(r, begin, std::min(r.size(), i + 16));
+    if (described.kind != Source::Kind::described || described.noun != i) continue;  // it has a name
+    ++found;
+    auto const away = here - sentence_of(begin);
+    auto& e = row(kUnnamedPeople + begin);
+    e[kPersonUnnamed] = 1;
+    e[kUnnamedIndefinite] = is_one_of(r[begin].low, {"un", "une"});
+    e[kUnnamedNearer] = found == 1;
+    e[kTokensAway] = std::min(5.0f, static_cast<float>(n) / 100.0f);
+    if (away == 0) e[kSameSentence] = 1;
+    if (away == 1) e[kSentenceBefore] = 1;
+    if (away == 2 || away == 3) e[kSentencesBefore] = 1;
+    add_subject(e, is_subject(r, described.end), away);
   }
 }
 
@@ -162,14 +293,16 @@ void Candidates::add_kind(EvidenceRow& e, uint32_t id, Source const& source) con
   bool const person = n.kind == NameKind::person;
   e[kOftenNamed] = std::log2(1.0f + static_cast<float>(n.count));
   e[kInTitle] = n.first < r.first_body_token();
+  e[kTitleFirst] = title_first_ == id;
   e[kGenderKnown] = person && n.gender != Gender::unknown && n.gender == source.gender;
   e[kGenderOpen] = person && n.gender == Gender::unknown && source.gender != Gender::unknown;
   if (source.kind == Source::Kind::pronoun) {
     e[person ? kPersonPronoun : kBodyPronoun] = 1;
+    e[kMediumPronoun] = n.medium;
     return;
   }
   auto const& noun = r[source.noun];
-  bool const thing = noun.is(kGroupNoun | kMediaNoun | kReportNoun) && !noun.is(kPersonNoun);
+  bool const thing = is_thing(noun);
   if (!thing) e[person ? kPersonForPerson : kBodyForPerson] = 1;
   if (thing && person) e[kPersonForThing] = 1;
   if (person) return add_known_roles(e, id, source);
@@ -177,10 +310,12 @@ void Candidates::add_kind(EvidenceRow& e, uint32_t id, Source const& source) con
     e[kMediumForMedium] = n.medium ? 1 : -1;
   } else if (noun.is(kGroupNoun)) {
     e[kBodyForGroup] = 1;
+    e[kBodyForInstitution] = is_institution(noun.low);
   } else if (noun.is(kReportNoun)) {
     e[kBodyForReport] = 1;
   }
   std::string low = lower_latin(n.name);
+  e[kBodyHeadNoun] = low.starts_with(std::string(noun.low) + " ");
   e[kNameHasNoun] = noun.points > 3 && low.find(noun.low) != std::string::npos;
 }
 
@@ -208,7 +343,7 @@ void Candidates::add_roles(Source const& source) {
   uint32_t looked = 0;
   for (auto const& d : r.names().described()) {
     if (++looked > kDescribedMax) break;
-    if (!fits(d.named, source)) continue;
+    if (!fits(d.named, source) || is_owner(r, d.named, source)) continue;
     bool const same = r[d.noun].low == r[source.noun].low, like = role_of(r[d.noun].low) == wanted;
     auto const known = std::find(ids_.begin(), ids_.end(), d.named);
     if (!like) {
@@ -241,17 +376,23 @@ void Candidates::add_last(Source const& source, LastSpeaker const& last) {
   bool const described = source.kind == Source::Kind::described;
   uint32_t id = last.named;
   if (id == kNone) {
-    bool const clash =
-        last.gender != source.gender && last.gender != Gender::unknown && source.gender != Gender::unknown;
+    bool const clash = last.plural || (last.gender != source.gender && last.gender != Gender::unknown &&
+                                       source.gender != Gender::unknown);
     if (clash || away > kFar) return;
     id = kUnnamed;
-  } else if (!fits(id, source)) {
+  } else if (!fits(id, source) || is_owner(*r_, id, source)) {
     return;
   }
   bool const fresh = std::find(ids_.begin(), ids_.end(), id) == ids_.end();
   auto& e = row(id);
   if (id == kUnnamed) {
     e[kUnnamedLast] = 1;
+    if (described && last.noun != kNone) {
+      auto const& r = *r_;
+      e[kLastThis] = is_one_of(r[source.begin].low, {"ce", "cet", "cette"});
+      bool const same = role_of(r[last.noun].low) == role_of(r[source.noun].low);
+      e[same ? kUnnamedSameNoun : kUnnamedOtherNoun] = 1;
+    }
   } else if (fresh) {
     add_kind(e, id, source);
     e[kTokensAway] = 5;
@@ -264,7 +405,7 @@ void Candidates::add_last(Source const& source, LastSpeaker const& last) {
 void Candidates::add_self(Source const& source) {
   auto const& noun = (*r_)[source.noun];
   auto& e = row(kSelf);
-  bool const person = noun.is(kPersonNoun), extra = source.end > source.noun + 2;
+  bool const person = noun.is(kPersonNoun) && !is_thing(noun), extra = source.end > source.noun + 2;
   e[kSelfAlone] = 1;
   e[person                 ? kSelfPerson
     : noun.is(kMediaNoun)  ? kSelfMedium
@@ -273,6 +414,16 @@ void Candidates::add_self(Source const& source) {
                            : kSelfOther] = 1;
   for (auto i = source.noun + 1; i < source.end; ++i) e[kSelfNames] = e[kSelfNames] > 0 || r_->name_at(i) != nullptr;
   if (extra) e[person ? kSelfLongPerson : kSelfLongOther] = 1;
+  e[kSelfInstitution] = is_institution(noun.low);
+  e[kSelfOwner] = extra && is_one_of((*r_)[source.noun + 1].low, {"de", "d'", "du", "des"});
+  e[kSelfRelation] = e[kSelfOwner] > 0 && is_relation(noun.low);
+  auto const first = source.begin < source.noun ? (*r_)[source.begin].low : std::string_view{};
+  e[kSelfThis] = is_one_of(first, {"ce", "cet", "cette"});
+  e[kSelfFormer] = noun.low.starts_with("ex-");
+  for (auto i = source.begin; i < source.noun; ++i) {
+    if (is_one_of((*r_)[i].low, {"ancien", "ancienne", "actuel", "actuelle", "futur", "future"})) e[kSelfFormer] = 1;
+  }
+  e[kSelfSeen] = seen_indefinite(*r_, source);
 }
 
 void Candidates::gather(Source const& source, LastSpeaker const& last) {
@@ -283,6 +434,34 @@ void Candidates::gather(Source const& source, LastSpeaker const& last) {
   if (source.kind == Source::Kind::described) {
     add_roles(source);
     add_self(source);
+    compare(source);
+  } else {
+    add_unnamed_people(source, last);
+  }
+}
+
+// Where one candidate is known by the words of the description, the others are less likely.
+void Candidates::compare(Source const& source) {
+  bool known = false, headed = false;
+  auto const fits_words = [](EvidenceRow const& e) {
+    return e[kSameRole] > 0 || e[kRoleWords] > 0 || (e[kKnownRole] > 0 && e[kKnownRoleWords] > 0);
+  };
+  for (auto const& e : rows_) {
+    known |= fits_words(e);
+    headed |= e[kBodyHeadNoun] > 0;
+  }
+  auto const& noun = (*r_)[source.noun];
+  bool const owned = source.end > source.noun + 1 && is_one_of((*r_)[source.noun + 1].low, {"de", "d'", "du", "des"});
+  bool const relation = owned && is_relation(noun.low), office = is_institution(noun.low);
+  for (auto& e : rows_) {
+    bool const backed = fits_words(e) || e[kLikeRole] > 0 || e[kKnownRole] > 0 || e[kBodyHeadNoun] > 0;
+    if (e[kSelfAlone] == 0 && e[kUnnamedLast] == 0 && !backed) {
+      e[kUnbacked] = owned;
+      e[kUnbackedRelation] = relation;
+      e[kUnbackedOffice] = office;
+    }
+    if (known && e[kSelfAlone] == 0 && !fits_words(e)) e[kOutdone] = 1;
+    if (e[kSelfAlone] > 0) e[kSelfNamedElsewhere] = headed;
   }
 }
 

@@ -63,6 +63,31 @@ enum Evidence : uint8_t {
   kTokensAway,
   kNearestThisLast,
   kOpensSentence,
+  kSubject,
+  kSubjectSame,
+  kSubjectBefore,
+  kNewBefore,
+  kTitleFirst,
+  kMediumPronoun,
+  kPersonUnnamed,
+  kUnnamedIndefinite,
+  kUnnamedNearer,
+  kUnnamedSameNoun,
+  kUnnamedOtherNoun,
+  kSelfInstitution,
+  kSelfSeen,
+  kSelfOwner,
+  kBodyForInstitution,
+  kBodyHeadNoun,
+  kSelfNamedElsewhere,
+  kSelfRelation,
+  kSelfFormer,
+  kSelfThis,
+  kLastThis,
+  kOutdone,
+  kUnbacked,
+  kUnbackedRelation,
+  kUnbackedOffice,
   kEvidenceCount
 };
 
@@ -72,9 +97,14 @@ using Weights = std::span<float const, kEvidenceCount>;
 struct LastSpeaker {
   uint32_t named = kNone;  // kNone where unnamed or nobody spoke
   uint32_t at = 0;         // token
-  bool any = false;
+  uint32_t noun = kNone;   // of a description
+  bool any = false, plural = false;
   Gender gender = Gender::unknown;
 };
+
+// Ids from kUnnamedPeople on are people without a name, by the token of the determiner: "un témoin".
+inline constexpr uint32_t kUnnamedPeople = 1u << 31;
+inline bool is_unnamed_person(uint32_t id) { return id >= kUnnamedPeople && id < kUnnamed; }
 
 class Candidates {
  public:
@@ -91,14 +121,18 @@ class Candidates {
   bool fits(uint32_t id, Source const&) const;
   EvidenceRow& row(uint32_t id);
   void look_back(Source const&);
+  void add_unnamed_people(Source const&, LastSpeaker const&);
+  void add_subject(EvidenceRow&, bool subject, uint32_t sentences_away) const;
   void add_kind(EvidenceRow&, uint32_t id, Source const&) const;
   void add_known_roles(EvidenceRow&, uint32_t id, Source const&) const;
   void add_roles(Source const&);
   void add_last(Source const&, LastSpeaker const&);
   void add_self(Source const&);
+  void compare(Source const&);
   uint32_t sentence_of(uint32_t token) const;
 
   Reading const* r_ = nullptr;
+  uint32_t title_first_ = kNone;  // the first person of title and lede
   std::vector<uint32_t> ids_;
   std::vector<EvidenceRow> rows_;
 };

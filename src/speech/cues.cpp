@@ -4,9 +4,57 @@
 
 namespace vigie::speech {
 
+namespace {
+
+// "fait savoir", "a mis en garde": the form is that of the light verb, what it governs that of the whole.
+uint32_t light_verb(Reading const& r, uint32_t i) {
+  auto const& w = r[i];
+  if (is_one_of(w.low, {"savoir", "valoir"}) && i > 0) {
+    if (is_one_of(r[i - 1].low, {"fait", "font", "faisait", "faisaient", "faisant", "fera", "fit", "faire"}))
+      return i - 1;
+  } else if (w.low == "garde" && i > 1 && r[i - 1].low == "en") {
+    if (is_one_of(r[i - 2].low, {"met", "mettent", "mis", "mettait", "mettaient", "mettant", "mettre", "mit"}))
+      return i - 2;
+  }
+  return kNone;
+}
+
+// Sets the cue to a light verb with its noun or infinitive; whether there is one whose form reports.
+bool set_phrase_at(Reading const& r, uint32_t i, Cue& cue) {
+  auto const light = light_verb(r, i);
+  if (light == kNone) return false;
+  auto const low = r[light].low;
+  auto j = light;
+  bool auxiliary = false;
+  for (int n = 0; n < 4 && j > 0 && !r.inside(j - 1); ++n) {
+    auto const& p = r[j - 1];
+    if (p.is(kHave)) {
+      auxiliary = true;
+      --j;
+      break;
+    }
+    if (!is_adverb(p) && !p.is(kNegation) && !is_clitic_subject(p)) break;
+    --j;
+  }
+  if (!auxiliary) j = light;
+  while (j > 0 && !r.inside(j - 1) && r[j - 1].is(kClitic) && r[j - 1].shape != Shape::sign) --j;
+  cue.verb = i;
+  cue.begin = j;
+  cue.end = i + 1;
+  cue.facts = kQuotes | kThat | kAfter | kFrench | (r[i].low == "garde" ? kPhrase : 0);
+  bool const infinite = low == "faire" || low == "mettre";
+  cue.facts |= infinite ? kInfinitive : low.ends_with("ant") ? kGerund : auxiliary ? kPast : kFinite;
+  return auxiliary || low != "mis";
+}
+
+}  // namespace
+
 bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
   auto const& w = r[i];
-  if (!w.is(kReporting) || !w.is(kVerbForm) || w.shape != Shape::lower || r.name_at(i) != nullptr) return false;
+  if (!english && w.shape == Shape::lower && set_phrase_at(r, i, cue)) return true;
+  bool const opens = w.shape == Shape::capital && w.is(kGerund) && (i == 0 || w.glued || r[i - 1].shape == Shape::sign);
+  if (!w.is(kReporting) || !w.is(kVerbForm) || r.name_at(i) != nullptr) return false;
+  if (w.shape != Shape::lower && !opens) return false;
   if (!w.is(english ? kEnglish : kFrench)) return false;
   cue.verb = i;
   cue.begin = i;
@@ -24,9 +72,9 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
       break;
     }
     bool const set_phrase =
-        is_one_of(p.low, {"pour", "part",    "sa",    "par",  "quant", "lui",      "elle",    "eux",   "en",   "effet",
-                          "à",    "de",      "son",   "côté", "tour",  "leur",     "d'abord", "après", "coup", "dans",
-                          "un",   "premier", "temps", "fois", "outre", "revanche", "nouveau", "ce"});
+        is_one_of(p.low, {"pour", "part", "sa",      "par",   "quant", "lui",   "elle",     "eux",     "en",    "effet",
+                          "à",    "de",   "son",     "côté",  "tour",  "leur",  "d'",       "abord",   "après", "coup",
+                          "dans", "un",   "premier", "temps", "fois",  "outre", "revanche", "nouveau", "ce"});
     if (!is_adverb(p) && !p.is(kNegation) && !is_clitic_subject(p) && !set_phrase) break;
     --j;
   }
@@ -41,6 +89,7 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
     if (!is_one_of(p.low, {"ne", "n'"})) cue.begin = j;
   }
   if (w.is(kReflexive) && !reflexive) return false;
+  if (reflexive && w.low.starts_with("trouv")) return false;  // "il se trouve que"
   bool const finite = w.is(kFinite), past = w.is(kPast);
   if (english) {
     if (w.is(kGerund) || finite) return !passive;
@@ -68,7 +117,7 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
   if (w.is(kGerund)) return true;
   if (w.is(kInfinitive)) {
     auto const& p = i > 0 ? r[i - 1] : w;
-    return is_one_of(p.low, {"de", "d'", "pour", "va", "à", "tient", "vient", "avant"}) || p.is(kClitic);
+    return is_one_of(p.low, {"de", "d'", "pour", "va", "à", "tient", "vient", "avant", "par"}) || p.is(kClitic);
   }
   return false;
 }

@@ -4,6 +4,45 @@
 
 namespace vigie::speech {
 
+namespace {
+
+// Behind "selon X,": over "qui révèle les faits," and "avocat de la famille,".
+uint32_t over_apposition(Reading const& r, uint32_t begin, uint32_t end) {
+  if (begin + 4 >= end || r.inside(begin)) return begin;
+  auto const& w = r[begin];
+  bool const relative = is_one_of(w.low, {"qui", "dont", "que", "qu'", "où"});
+  bool const noun = w.is(kPersonNoun) && w.shape == Shape::lower && !w.is(kAdverb | kDeterminer);
+  if (!relative && !noun) return begin;
+  for (auto j = begin + 1; j + 3 < end && j < begin + 30; j = r.after(j)) {
+    if (!r.inside(j) && r[j].sign == ',') return j + 1;
+  }
+  return begin;
+}
+
+// Whether the clause goes on right behind the source, with no comma between.
+bool stands_inside(Reading const& r, Source const& source) {
+  if (source.kind != Source::Kind::pronoun && source.kind != Source::Kind::named) return false;
+  auto const& next = r[source.end];
+  if (next.low.ends_with("é") || next.low.ends_with("ée") || next.is(kTime)) return false;  // "selon X relayé par Y"
+  return (next.is_word() || next.shape == Shape::number || r.inside(source.end)) &&
+         !next.is(kConjunction | kPreposition) && next.shape != Shape::capital;
+}
+
+// Where the clause before `end` begins: behind "alors que", "qui", or with a participle.
+uint32_t clause_begin(Reading const& r, uint32_t begin, uint32_t end) {
+  for (auto j = begin + 1; j + 1 < end; j = r.after(j)) {
+    if (r.inside(j)) continue;
+    auto const& w = r[j];
+    bool const comma = r[j - 1].sign == ',';
+    if (comma && is_one_of(w.low, {"mais", "car", "qui"})) begin = j + 1;
+    if (is_one_of(w.low, {"alors", "tandis"}) && is_one_of(r[j + 1].low, {"que", "qu'"})) begin = j + 2;
+    if (comma && w.shape == Shape::lower && w.points > 4 && w.low.ends_with("ant") && !is_adverb(w)) begin = j;
+  }
+  return begin;
+}
+
+}  // namespace
+
 // Selon X, ... ; d'après X ; pour X, "..."; according to X.
 bool Finder::according(uint32_t i, Sentence const& s) {
   auto const& r = *r_;
@@ -24,9 +63,7 @@ bool Finder::according(uint32_t i, Sentence const& s) {
     return false;
   }
   auto source = source_behind(r, from, s.end, kNone, !pour);
-  if (!source || source.start > from + 3) return false;
-  if (source.kind == Source::Kind::described && !pour && r[source.noun].is(kReportNoun) && false) return false;
-  if (pour && source.kind == Source::Kind::pronoun) return false;
+  if (!source || source.start > from + (pour ? 0 : 3)) return false;
   auto end = source.end;
   for (; end < s.end; end = r.after(end)) {  // to the comma behind the source
     if (r.inside(end)) break;
@@ -43,6 +80,7 @@ bool Finder::according(uint32_t i, Sentence const& s) {
   if (front && !at_end) {
     auto begin = end;
     if (!r.inside(begin)) ++begin;
+    begin = over_apposition(r, begin, s.end);
     if (begin >= s.end) return false;
     auto const stop = clause_end(r, begin, s.end);
     auto const mark = only_mark(r, begin, stop);
@@ -62,6 +100,14 @@ bool Finder::according(uint32_t i, Sentence const& s) {
     return true;
   }
   if (pour) return false;
+  if (source.end < s.end && stands_inside(r, source)) {  // "a gagné selon elle deux sièges": the whole clause
+    auto const begin = clause_begin(r, sentence_begin_, cue_begin);
+    auto const stop = clause_end(r, source.end, s.end);
+    if (stop <= begin + 2) return false;
+    add_clause(begin, stop, source, cue_begin, from);
+    told(source, stop);
+    return true;
+  }
   auto content_end = cue_begin;
   if (content_end > s.begin && r[content_end - 1].sign == ',') --content_end;
   auto content_begin = sentence_begin_;

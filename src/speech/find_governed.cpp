@@ -4,24 +4,24 @@
 
 namespace vigie::speech {
 
-Source Finder::subject(Cue const& cue, Sentence const& s) {
+Source Finder::subject(Cue const& cue, Sentence const& s, bool loose) {
   auto const& r = *r_;
-  if (r[cue.verb].is(kGerund) || (r[cue.verb].is(kPast) && !r[cue.verb].is(kFinite) && cue.begin == cue.verb)) {
+  if ((cue.facts & kGerund) || ((cue.facts & kPast) && !(cue.facts & kFinite) && cue.begin == cue.verb)) {
     if (sentence_source_) return sentence_source_;
     auto const comma = r.before(cue.begin);
-    auto source = source_before(r, comma != kNone && comma > s.begin ? comma : cue.begin, s.begin);
+    auto source = source_before(r, comma != kNone && comma > s.begin ? comma : cue.begin, s.begin, loose);
     if (!source) source = source_behind(r, s.begin, cue.begin);
     if (!source) source = main_source(s.begin, cue.begin);
     return source;
   }
   auto begin = cue.begin;
-  if (r[cue.verb].is(kInfinitive) && !r[cue.verb].is(kFinite)) {
-    while (begin > s.begin && is_one_of(r[begin - 1].low, {"de", "d'", "pour", "à", "avant"})) --begin;
+  if ((cue.facts & kInfinitive) && !(cue.facts & kFinite)) {
+    while (begin > s.begin && is_one_of(r[begin - 1].low, {"de", "d'", "pour", "à", "avant", "par"})) --begin;
     auto source = source_before(r, begin, s.begin);
     return source ? source : sentence_source_;
   }
-  auto source = source_before(r, begin, s.begin);
-  if (!source && begin > s.begin && is_one_of(r[begin - 1].low, {"et", "and", "puis"})) {
+  auto source = source_before(r, begin, s.begin, loose);
+  if (!source && begin > s.begin && is_one_of(r[begin - 1].low, {"et", "and", "puis", "mais"})) {
     if (sentence_source_) return sentence_source_;
     auto first = main_source(s.begin, begin);
     return first ? first : source;
@@ -51,9 +51,23 @@ Source Finder::main_source(uint32_t begin, uint32_t end) const {
   return {};
 }
 
+// "Rappelant que A, X ...": the comma behind which the subject stands; kNone where the gerund opens no sentence.
+uint32_t Finder::leading_gerund(Cue const& cue, Sentence const& s, uint32_t begin) const {
+  auto const& r = *r_;
+  if (!(cue.facts & kGerund) || cue.begin > s.begin + 2) return kNone;
+  for (auto j = begin + 2; j + 2 < s.end; j = r.after(j)) {
+    if (r.inside(j) || r[j].sign != ',') continue;
+    auto const& next = r[j + 1];
+    if (r.name_at(j + 1) != nullptr || next.is(kDeterminer | kHonorific) || is_one_of(next.low, {"il", "elle"}))
+      return j;
+  }
+  return kNone;
+}
+
 bool Finder::that_clause(Cue const& cue, Sentence const& s) {
   auto const& r = *r_;
-  if (!(cue.facts & kThat)) return false;
+  bool const wishes = !(cue.facts & kThat) && (cue.facts & kPhrase) && (cue.facts & kQuotes);
+  if (!(cue.facts & kThat) && !wishes) return false;
   auto that = over_adjuncts(r, cue.verb + 1, s.end);
   if (that + 2 < s.end && !r.inside(that) &&
       is_one_of(r[that].low, {"à", "de", "sur"})) {  // "à ce que", "sur le fait que"
@@ -62,18 +76,26 @@ bool Finder::that_clause(Cue const& cue, Sentence const& s) {
     }
   }
   if (that >= s.end || r.inside(that)) return false;
+  if (that + 2 < s.end && is_one_of(r[that + 1].low, {"ce"}) && r[that + 2].low == "soit") return false;
   auto const low = r[that].low;
   bool const asks = (low == "si" || low == "s'" || low == "pourquoi") && r[cue.verb].low.starts_with("demand");
   bool const how = low == "comment";
   if (low != "que" && low != "qu'" && low != "that" && !asks && !how) {
     return false;
   }
-  auto const source = subject(cue, s);
-  if (!source) return false;
   auto const begin = asks ? that : that + 1;
-  auto const end = clause_end(r, begin, s.end);
+  auto source = subject(cue, s, !r[cue.verb].is(kWeak) || (cue.facts & kPast));
+  if (!source) source = main_source(s.begin, cue.begin);
+  auto end = clause_end(r, begin, s.end);
+  if (auto const comma = leading_gerund(cue, s, begin); !source && comma != kNone) {
+    source = main_source(comma + 1, s.end);
+    end = std::min(end, comma);
+  }
+  bool const goes_on = !source && cue.begin == s.begin + 1 && is_one_of(r[s.begin].low, {"et", "mais", "puis"});
+  if (!source && !goes_on) return false;
   if (end < begin + 2 && !has_mark(r, begin, end)) return false;
-  add_clause(begin, end, source, cue.begin, cue.end);
+  if (wishes && !has_mark(r, begin, end)) return false;
+  add_clause(begin, end, source, cue.begin, cue.end, goes_on ? Lean::back : Lean::none);
   told(source, end);
   return true;
 }
@@ -133,6 +155,7 @@ bool Finder::infinitive(Cue const& cue, Sentence const& s) {
         auto const k = skip(j + 1);
         if (k < s.end && (is_infinitive(r[k]) || r[k].low == "être" || r[k].low == "avoir")) {
           begin = object ? cue.verb + 1 : j + 1;
+          while (begin < j && is_adverb(r[begin]) && !r[begin].is(kDeterminer)) ++begin;
           found = true;
           break;
         }
@@ -152,7 +175,7 @@ bool Finder::infinitive(Cue const& cue, Sentence const& s) {
     }
   }
   if (!found) return false;
-  auto const source = subject(cue, s);
+  auto const source = subject(cue, s, !r[cue.verb].is(kWeak) || (cue.facts & kPast));
   if (!source) return false;
   auto const end = clause_end(r, begin, s.end);
   if (end < begin + 2) return false;
@@ -172,6 +195,32 @@ bool places_the_report(Reading const& r, uint32_t in, uint32_t end) {
                   {"colonnes", "interview", "entretien", "communiqué", "tweet", "lettre", "tribune", "vidéo", "message",
                    "post", "livre", "émission", "discours", "soirée", "matinée", "journée", "foulée"}))
       return true;
+  }
+  return false;
+}
+
+// "pour sa part", "de son côté", "quant à lui".
+uint32_t over_set_phrase(Reading const& r, uint32_t i, uint32_t end) {
+  if (i + 3 > end) return i;
+  if (is_one_of(r[i + 2].low, {"part", "côté", "tour"}) && r[i + 1].is(kPossessive) && r[i].is(kPreposition))
+    return i + 3;
+  if (is_one_of(r[i].low, {"quant"}) && is_one_of(r[i + 2].low, {"lui", "elle", "eux"})) return i + 3;
+  return i;
+}
+
+// "sur Twitter", "à la chaîne X": a preposition that leads to a name.
+bool names_behind(Reading const& r, uint32_t preposition) {
+  auto const next = preposition + 1;
+  if (next + 1 >= r.size()) return false;
+  return r.name_at(next) != nullptr || (r[next].is(kDeterminer) && r.name_at(next + 1) != nullptr);
+}
+
+// ", qui "essaye de convaincre" les autres": a relative clause that holds the speaker's words too.
+bool marks_in_relative(Reading const& r, uint32_t comma, uint32_t end) {
+  if (comma + 2 >= end || !is_one_of(r[comma + 1].low, {"qui", "dont", "où", "que", "qu'"})) return false;
+  for (auto j = comma + 2; j < end && j < comma + 14; j = r.after(j)) {
+    if (r.inside(j)) return true;
+    if (r[j].sign == ',' || r[j].sign == ';') return false;
   }
   return false;
 }
@@ -197,9 +246,9 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
       if (w.sign == ',' && j + 1 < limit && is_clitic_subject(r[j + 1])) return false;
     } else {
       if (w.sign == ',' && j + 1 < limit && !r.inside(j + 1) &&
-          !is_one_of(r[j + 1].low, {"et", "de", "d'", "sans", "ou"}))
+          !is_one_of(r[j + 1].low, {"et", "de", "d'", "sans", "ou"}) && !marks_in_relative(r, j, limit))
         break;
-      if (is_one_of(w.low, {"alors", "tandis"})) break;
+      if (w.sign == ':' || is_one_of(w.low, {"alors", "tandis"})) break;
     }
   }
   if (first == kNone) return false;
@@ -219,6 +268,15 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
     }
     break;
   }
+  begin = over_set_phrase(r, begin, first);
+  if (r[cue.verb + 1].sign == ',') {  // "a appelé, sur les réseaux sociaux, au ..."
+    for (auto j = cue.verb + 2; j < first; ++j) {
+      if (r[j].sign == ',') begin = std::max(begin, j + 1);
+    }
+  }
+  if (auto const behind = over_adjuncts(r, begin, first);
+      begin < behind && behind < first && r[begin].is(kPreposition) && names_behind(r, begin))
+    begin = behind;
   if (begin < first && over_adjuncts(r, cue.verb + 1, first + 1) == first &&
       !r[first - 1].is(kDeterminer | kPreposition))
     begin = first;

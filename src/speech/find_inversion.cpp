@@ -39,10 +39,22 @@ Source Finder::inverted_subject(Cue& cue, uint32_t end, bool& clitic, bool loose
   return source;
 }
 
+namespace {
+
+// "La présidente du parti, Jeanne Morel, a proposé": a name between commas is the verb's subject.
+bool ends_with_person(Reading const& r, uint32_t comma, uint32_t begin) {
+  if (comma <= begin) return false;
+  auto const* place = r.name_at(comma - 1);
+  if (place == nullptr || place->end != comma || r.named(place->named).kind != NameKind::person) return false;
+  return place->begin <= begin + 2 || r[place->begin - 1].sign == ',';
+}
+
+}  // namespace
+
 // CONTENT, a déclaré X: the verb stands before its subject.
 bool Finder::inversion(Cue& cue, Sentence const& s) {
   auto const& r = *r_;
-  if (!(cue.facts & (kQuotes | kAfter)) || !r[cue.verb].is(kFinite | kPast)) return false;
+  if (!(cue.facts & (kQuotes | kAfter)) || !(cue.facts & (kFinite | kPast))) return false;
   auto begin = cue.begin;
   while (begin > s.begin && r[begin - 1].is(kAdverb) && !r.inside(begin - 1)) --begin;
   bool as = false;  // "comme l'a dit X"
@@ -60,6 +72,7 @@ bool Finder::inversion(Cue& cue, Sentence const& s) {
   if (!clitic && !after_mark && !after_comma && !as) return false;
   if (!source && !clitic) return false;
   auto const end = std::max(cue.end, source.end);
+  if (after_comma && !clitic && !as && source.start > cue.end && ends_with_person(r, previous, s.begin)) return false;
   auto content_begin = sentence_begin_;
   auto const content_end = after_comma ? previous : begin;
   // Only what follows a colon is quoted, where there is one.

@@ -102,7 +102,9 @@ void Finder::fragment(uint32_t mark, uint32_t i, Sentence const& s) {
   bool const follows = sentence_source_ && words >= 4;  // "...", a dit X, ou encore "..."
   if (!follows && (words < kFragmentMin || capital)) return;
   auto const& before = i > s.begin ? r[i - 1] : r[i];
-  if (is_one_of(before.low, {"pour", "intitulé", "intitulée", "baptisé", "baptisée", "dit", "dite", "dits", "dites"}))
+  if (is_one_of(before.low,
+                {"pour", "intitulé", "intitulée", "intitulés", "intitulées", "baptisé", "baptisée", "baptisés",
+                 "surnommé", "surnommée", "dit", "dite", "dits", "dites", "appelé", "appelée", "nommé", "nommée"}))
     return;
   for (auto j = s.begin; j < i; ++j) {
     if (is_one_of(r[j].low,
@@ -134,6 +136,7 @@ void Finder::leftovers(Sentence const& s) {
     if (i > s.begin && r[i - 1].sign == ':' && words > 3) {
       auto source = sentence_source_;
       if (!source) source = main_source(s.begin, i - 1);
+      if (!source && previous_begin_ < s.begin) source = main_source(previous_begin_, s.begin);
       add_direct(mark, source, 0, 0);
     } else if (i == s.begin && ends && words > 4) {
       lone_quote(mark, s);

@@ -65,11 +65,12 @@ void Finder::add(Claim claim) {
   claims_->push_back(claim);
 }
 
-void Finder::add_clause(uint32_t begin, uint32_t end, Source const& source, uint32_t cue_begin, uint32_t cue_end) {
+void Finder::add_clause(uint32_t begin, uint32_t end, Source const& source, uint32_t cue_begin, uint32_t cue_end,
+                        Lean lean) {
   if (end < begin + 2) return;
   bool const marked = has_mark(*r_, begin, end);
   claim_marks(begin, end);
-  add({marked ? QuoteType::mixed : QuoteType::indirect, begin, end, cue_begin, cue_end, source});
+  add({marked ? QuoteType::mixed : QuoteType::indirect, begin, end, cue_begin, cue_end, source, lean});
 }
 
 // A free-standing quote.

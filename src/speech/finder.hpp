@@ -33,7 +33,8 @@ class Finder {
   bool infinitive(Cue const&, Sentence const&);
   bool phrase(Cue const&, Sentence const&);
   bool english_clause(Cue const&, Sentence const&);
-  Source subject(Cue const&, Sentence const&);
+  Source subject(Cue const&, Sentence const&, bool loose = false);
+  uint32_t leading_gerund(Cue const&, Sentence const&, uint32_t begin) const;
   Source main_source(uint32_t begin, uint32_t end) const;
 
   bool according(uint32_t i, Sentence const&);  // selon X, CONTENT
@@ -50,7 +51,8 @@ class Finder {
   void add(Claim);
   void add_direct(uint32_t mark, Source const&, uint32_t cue_begin, uint32_t cue_end, bool join_last = false,
                   Lean lean = Lean::back);
-  void add_clause(uint32_t begin, uint32_t end, Source const&, uint32_t cue_begin, uint32_t cue_end);
+  void add_clause(uint32_t begin, uint32_t end, Source const&, uint32_t cue_begin, uint32_t cue_end,
+                  Lean lean = Lean::none);
 
   Reading const* r_ = nullptr;
   std::vector<Claim>* claims_ = nullptr;

@@ -61,6 +61,33 @@ uint32_t words_in(Reading const& r, uint32_t begin, uint32_t end) {
   return words;
 }
 
+namespace {
+
+// "la semaine dernière", "fin mars", "il y a quelques jours": where it ends; `i` where no time begins there.
+uint32_t time_end(Reading const& r, uint32_t i, uint32_t end) {
+  auto const& w = r[i];
+  auto const is_span = [&](uint32_t j) {
+    return is_one_of(r[j].low, {"semaine", "semaines", "année", "années", "mois", "an", "ans", "jour", "jours",
+                                "heures", "veille", "lendemain", "nuit", "journée", "soirée", "matinée", "minutes"});
+  };
+  if (w.low == "il" && i + 4 < end && r[i + 1].low == "y" && r[i + 2].low == "a") {
+    for (auto j = i + 3; j < end && j < i + 8; ++j) {
+      if (is_span(j)) return j + 1;
+    }
+    return i;
+  }
+  if (i + 1 >= end) return i;
+  if (is_one_of(w.low, {"début", "fin", "courant"}) && r[i + 1].is(kTime)) return i + 1;
+  if (!w.is(kDeterminer) || !is_span(i + 1)) return i;
+  auto j = i + 2;
+  while (j < end && is_one_of(r[j].low, {"dernier", "dernière", "derniers", "dernières", "suivant", "suivante",
+                                         "prochain", "prochaine", "passé", "passée", "même"}))
+    ++j;
+  return j;
+}
+
+}  // namespace
+
 uint32_t over_adjuncts(Reading const& r, uint32_t i, uint32_t end) {
   end = std::min(end, i + 30);
   bool in_phrase = false;
@@ -83,6 +110,10 @@ uint32_t over_adjuncts(Reading const& r, uint32_t i, uint32_t end) {
     }
     if (w.shape == Shape::sign) return j;
     if (w.is(kDeterminer) && j + 1 < end && r[j + 1].is(kTime)) continue;  // "ce mardi"
+    if (auto const behind = time_end(r, j, end); behind != j) {
+      j = behind - 1;
+      continue;
+    }
     if (w.is(kTime) || w.shape == Shape::number || (is_adverb(w) && !w.is(kDeterminer)) || w.is(kNegation)) continue;
     bool const noun_place = in_phrase && words == 0 && j > i && r[j - 1].is(kDeterminer);
     if (!noun_place &&
@@ -109,14 +140,14 @@ uint32_t over_adjuncts(Reading const& r, uint32_t i, uint32_t end) {
   return end;
 }
 
-bool relays(Reading const& r, uint32_t comma, uint32_t end) {
+bool relays(Reading const& r, uint32_t comma, uint32_t end, bool closes) {
   auto i = comma + 1;
   while (i < end && (r[i].is(kHave) || r[i].is(kClitic) || r[i].is(kAdverb) || is_clitic_subject(r[i]))) ++i;
   if (i >= end || r.inside(i)) return false;
   auto const& w = r[i];
   if (w.shape != Shape::lower || !w.is(kReporting)) {
     auto const& next = r[comma + 1];
-    if (next.is(kHave | kBe | kVerbLike) && next.shape == Shape::lower) return true;  // behind a relative clause
+    if (next.is(kHave | kBe | kVerbLike) && next.shape == Shape::lower) return !closes;  // behind a relative clause
     if (next.low == "à")
       return comma + 2 < end && is_one_of(r[comma + 2].low, {"l'image", "l'"}) && comma + 3 < end &&
              r[comma + 3].low == "image";
@@ -126,7 +157,8 @@ bool relays(Reading const& r, uint32_t comma, uint32_t end) {
                      {"selon", "avant", "lors", "faisant", "confirmant", "tandis", "citant", "évoquant", "où"});
   }
   if (w.is(kGerund)) return true;
-  if (w.is(kPast) && !w.is(kFinite) && r[comma + 1].is(kHave | kBe) && !source_behind(r, i + 1, std::min(end, i + 4))) {
+  if (!closes && w.is(kPast) && !w.is(kFinite) && r[comma + 1].is(kHave | kBe) &&
+      !source_behind(r, i + 1, std::min(end, i + 4))) {
     return true;  // behind a relative clause
   }
   if (w.is(kFinite) || (w.is(kPast) && i > comma + 1)) {
@@ -150,8 +182,20 @@ bool reports_behind(Reading const& r, uint32_t i, uint32_t end) {
 
 }  // namespace
 
+namespace {
+
+bool opens_aside(Reading const& r, uint32_t i) {
+  auto const& w = r[i];
+  if (is_one_of(w.low, {"qui", "dont", "où", "lequel", "laquelle", "lui", "elle"})) return true;
+  return w.shape == Shape::lower && ((w.is(kPersonNoun) && !w.is(kAdverb | kDeterminer)) || w.low.ends_with("é") ||
+                                     w.low.ends_with("ée") || w.low.ends_with("és") || w.low.ends_with("ées"));
+}
+
+}  // namespace
+
 uint32_t clause_end(Reading const& r, uint32_t from, uint32_t end) {
   int depth = 0;
+  bool aside = false;  // behind a comma that opened a relative clause or an apposition
   for (auto i = from; i < end; i = r.after(i)) {
     if (r.inside(i)) continue;
     auto const& w = r[i];
@@ -161,13 +205,17 @@ uint32_t clause_end(Reading const& r, uint32_t from, uint32_t end) {
     if (w.sign == ';') return i;
     if (w.low == "mais" && i > from && r.inside(i - 1)) return i;
     if (is_stop(w.sign) && i + 1 >= end) return i;
-    if (w.sign == ',' && i + 1 < end && relays(r, i, end)) return i;
+    if (w.sign == ',' && i + 1 < end) {
+      if (relays(r, i, end, aside)) return i;
+      aside = !aside && opens_aside(r, i + 1);
+    }
     if (w.low == "mais" && i > from && r[i - 1].sign == ',' && reports_behind(r, i + 1, end)) return i - 1;
     if ((w.low == "et" || w.low == "and") && i + 1 < end) {
       auto j = i + 1;
       while (j < end && (r[j].is(kHave | kBe | kClitic | kAdverb))) ++j;
-      if (j < end && r[j].shape == Shape::lower && r[j].is(kReporting) && r[j].is(kVerbForm) && !r[j].is(kWeak) &&
-          !r[j].is(kInfinitive) && j + 1 < end && (r[j].is(kPast) || r[j].is(kFinite) || r[j].is(kGerund))) {
+      if (j < end && r[j].shape == Shape::lower && r[j].is(kReporting) && r[j].is(kVerbForm) &&
+          (!r[j].is(kWeak) || (j + 1 < end && is_one_of(r[j + 1].low, {"que", "qu'"}))) && !r[j].is(kInfinitive) &&
+          j + 1 < end && (r[j].is(kPast) || r[j].is(kFinite) || r[j].is(kGerund))) {
         auto const& n = r[j + 1];
         if (n.low == "que" || n.low == "qu'" || n.low == "à" || n.low == "de" || is_infinitive(n) || r.inside(j + 1) ||
             (r[j].is(kPhrase) && has_mark(r, j, std::min(end, j + 8))))

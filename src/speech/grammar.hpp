@@ -28,7 +28,8 @@ uint32_t words_in(Reading const&, uint32_t begin, uint32_t end);
 uint32_t over_adjuncts(Reading const&, uint32_t i, uint32_t end);
 
 // Whether the comma begins another report ("..., a-t-il ajouté", "..., selon X") or the journalist's own words.
-bool relays(Reading const&, uint32_t comma, uint32_t end);
+// `closes`: the comma also ends a relative clause or an apposition, behind which the clause's own verb may stand.
+bool relays(Reading const&, uint32_t comma, uint32_t end, bool closes = false);
 
 // Where a reported clause that begins at `from` ends: before another report, or with the sentence.
 uint32_t clause_end(Reading const&, uint32_t from, uint32_t end);

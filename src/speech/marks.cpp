@@ -192,6 +192,14 @@ bool ends_behind_marked(std::vector<Token> const& tokens, Marked const& m) {
   return stopped && (next.is_capital() || next.shape == Shape::number);
 }
 
+// "... reçus à l'Intérieur"Les syndicats ...": a heading lost its line before an opening mark.
+bool begins_behind_lost_break(std::vector<Token> const& tokens, Marked const& m, uint32_t begin) {
+  if (m.open <= begin || tokens[m.open].spaced || m.open + 1 >= tokens.size()) return false;
+  auto const& before = tokens[m.open - 1];
+  bool const ends = (before.is_word() && !before.low.ends_with('\'')) || before.shape == Shape::number;
+  return ends && tokens[m.open + 1].is_capital() && m.close > m.open + 5;
+}
+
 }  // namespace
 
 void outer_sentences(std::vector<Token> const& tokens, std::vector<Marked> const& marked, uint32_t from,
@@ -207,6 +215,7 @@ void outer_sentences(std::vector<Token> const& tokens, std::vector<Marked> const
   for (uint32_t i = from; i < size; ++i) {
     if (next_mark < marked.size() && marked[next_mark].open == i) {
       auto const& m = marked[next_mark++];
+      if (begins_behind_lost_break(tokens, m, begin)) cut(i);
       i = std::min(m.close, size - 1);
       if (tokens[i].sign == '\n') {
         cut(i);

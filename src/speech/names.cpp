@@ -94,7 +94,7 @@ void Names::join() {
     if (last != rest && last.size() > 2) {
       if (auto& ids = by_part_[last]; ids.size() < kSameNameMax) ids.push_back(c.named);
     }
-    if (t[c.begin].is(kFirstName)) {
+    if (t[c.begin].is_capital()) {
       if (auto& ids = by_part_["1 " + part(c.begin)]; ids.size() < kSameNameMax) ids.push_back(c.named);
     }
   }
@@ -154,7 +154,7 @@ uint32_t Names::find_person(Candidate const& c, std::string const&) const {
   for (auto i = c.begin; i < c.end; ++i) append_key(part, t[i].low);
   auto found = by_part_.find(part);
   if (found == by_part_.end()) {
-    if (c.end - c.begin != 1 || !t[c.begin].is(kFirstName)) return kNone;
+    if (c.end - c.begin != 1 || t[c.begin].points < 3) return kNone;
     found = by_part_.find("1 " + part);
     if (found == by_part_.end() || found->second.size() != 1) return kNone;
   }

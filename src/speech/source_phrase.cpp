@@ -22,10 +22,11 @@ bool is_governing(Token const& w) { return w.is(kPreposition) && !is_one_of(w.lo
 
 bool ends_phrase(Reading const& r, uint32_t i) {
   auto const& w = r[i];
-  if (w.shape == Shape::sign) return w.sign != '-' && w.sign != '(' && w.sign != '\'';
+  if (w.shape == Shape::sign) return (w.sign != '-' || w.spaced) && w.sign != '(' && w.sign != '\'';
   if (w.glued) return true;
   return w.is(kHave | kBe | kVerbLike | kTime) ||
-         is_one_of(w.low, {"que", "qu'", "qui", "dont", "où", "mais", "who", "that", "which", "ce", "si"}) ||
+         is_one_of(w.low, {"que", "qu'", "qui", "dont", "où", "mais", "who", "that", "which", "ce", "si", "lui", "leur",
+                           "elle", "eux", "se", "s'", "ne", "n'"}) ||
          (w.is(kVerbForm & ~kPast) && w.is(kReporting) && !w.is(kWeak));
 }
 
@@ -102,10 +103,79 @@ Source issuer(Reading const& r, Source const& report, uint32_t end) {
   return report;
 }
 
+// Whether only adjectives stand between a noun and the name at `j`: "le quotidien régional X".
+bool follows(Reading const& r, uint32_t noun, uint32_t j) {
+  for (auto k = noun + 1; k < j; ++k) {
+    if (!r[k].is(kNationality) && !is_one_of(r[k].low, {"régional", "régionale", "national", "nationale", "local",
+                                                        "locale", "public", "publique", "privé", "privée"}))
+      return false;
+  }
+  return true;
+}
+
+// "début avril", "le 16 septembre" behind a noun.
+bool tells_when(Reading const& r, uint32_t j, uint32_t end) {
+  if (j + 1 >= end) return false;
+  if (is_one_of(r[j].low, {"début", "fin", "courant"}) && r[j + 1].is(kTime)) return true;
+  return r[j].low == "le" && r[j + 1].shape == Shape::number;
+}
+
+// "au journal", "à l'AFP", "au micro de X": to whom it was said.
+bool is_addressee(Reading const& r, uint32_t j, uint32_t end) {
+  if (!is_one_of(r[j].low, {"à", "au", "aux"}) || j + 1 >= end) return false;
+  auto k = j + 1;
+  if (r[k].is(kDeterminer) && k + 1 < end) ++k;
+  if (auto const* place = r.name_at(k); place != nullptr) return r.named(place->named).medium;
+  return r[k].is(kMediaNoun) || is_one_of(r[k].low, {"micro", "sujet", "cours", "lendemain", "moment", "téléphone",
+                                                     "sortir", "terme", "journaliste", "journalistes"});
+}
+
 bool may_be_noun(Token const& w) {
   constexpr Facts kOther =
       kDeterminer | kPreposition | kPronoun | kConjunction | kAdverb | kTime | kHave | kBe | kNegation | kVerbLike;
   return w.shape == Shape::lower && w.points > 2 && !w.is(kOther) && !w.glued;
+}
+
+// Whether an unknown noun has the form of one that names people: "la jardinière", "un apiculteur".
+bool may_be_person(Token const& w) {
+  if (!may_be_noun(w) || w.points < 6) return false;
+  auto low = w.low;
+  if (low.ends_with('s')) low.remove_suffix(1);
+  if (is_one_of(low,
+                {"affaire",  "salaire",      "anniversaire", "commentaire", "rumeur",    "valeur",  "erreur",
+                 "dossier",  "calendrier",   "quartier",     "papier",      "premier",   "dernier", "dernière",
+                 "première", "manière",      "carrière",     "lumière",     "frontière", "matière", "moteur",
+                 "secteur",  "facteur",      "ordinateur",   "formulaire",  "scanner",   "couleur", "chaleur",
+                 "auteur",   "hauteur",      "ampleur",      "courrier",    "janvier",   "février", "questionnaire",
+                 "bannière", "dictionnaire", "dialogue",     "catalogue"}))
+    return false;
+  for (std::string_view tail :
+       {"eur", "euse", "trice", "ier", "ière", "iste", "ien", "ienne", "aire", "logue", "mestre"}) {
+    if (low.ends_with(tail)) return true;
+  }
+  return false;
+}
+
+// "le président du club, Nasser Al-Khelaïfi", "un élu joint par l'AFP, Jean Morel.", "sa veuve, l'actrice Jeanne
+// Morel": the person's name behind the comma that ends a description which stops at `j`.
+NamePlace const* name_in_apposition(Reading const& r, uint32_t j, uint32_t end) {
+  auto comma = j;
+  for (; comma < end && comma < j + 12 && r[comma].sign != ','; ++comma) {
+    auto const& w = r[comma];
+    if ((w.shape == Shape::sign && w.sign != '(' && w.sign != ')') || r.inside(comma)) return nullptr;
+    if (w.is(kHave | kBe | kVerbLike | kPronoun | kConjunction) || (w.is(kReporting) && w.is(kFinite))) return nullptr;
+  }
+  if (comma + 1 >= end || r[comma].sign != ',' || r.inside(comma)) return nullptr;
+  auto k = comma + 1;
+  if (r[k].is(kDeterminer) && k + 2 < end && r[k + 1].is(kPersonNoun)) k += 2;
+  if (r[k].is(kHonorific)) ++k;
+  if (k < end && r[k].sign == '.') ++k;
+  auto const* place = k < end ? r.name_at(k) : nullptr;
+  if (place == nullptr || r.named(place->named).kind != NameKind::person) return nullptr;
+  // Further off, only where the name is marked off behind as well.
+  auto const behind = place->end;
+  bool const closed = behind >= r.size() || r[behind].shape == Shape::sign;
+  return comma == j || closed ? place : nullptr;
 }
 
 // A description that begins with the determiner at `i`. Its end is where the noun phrase ends; a name that stands in it
@@ -119,7 +189,8 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = k
   }
   if (noun >= end || noun >= i + 4 || !r[noun].is(kSourceNoun) || r[noun].glued) {
     noun = i + 1;
-    if (!loose || noun >= end || !may_be_noun(r[noun]) || r.name_at(noun) != nullptr) return s;
+    if (noun >= end || r.name_at(noun) != nullptr) return s;
+    if (!may_be_person(r[noun]) && !(loose && may_be_noun(r[noun]))) return s;
   }
   if (auto const* place = r.name_at(noun); place != nullptr) {
     return place->begin == i + 1 ? name_source(r, *place) : s;
@@ -132,6 +203,8 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = k
       r[noun + 1].is(kSourceNoun)) {
     ++noun;
   }
+  if (is_one_of(r[noun].low, {"nouvelle", "future", "actuelle", "première", "premier", "nouveau", "actuel", "futur"}))
+    return s;
   s.kind = Source::Kind::described;
   s.begin = s.start = i;
   s.noun = noun;
@@ -140,6 +213,11 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = k
                                                              : Gender::man;
   if (r[i].low == "la" || r[i].low == "cette" || r[i].low == "une") s.gender = Gender::woman;
   if (r[i].low == "le" || r[i].low == "ce" || r[i].low == "cet" || r[i].low == "un") s.gender = Gender::man;
+  for (auto j = i + 1; j < noun && s.gender == Gender::unknown; ++j) {  // "l'ancienne ministre"
+    if (is_one_of(r[j].low, {"ancienne", "nouvelle", "actuelle", "première", "toute", "seule"}))
+      s.gender = Gender::woman;
+    if (is_one_of(r[j].low, {"ancien", "nouvel", "actuel", "premier"})) s.gender = Gender::man;
+  }
   s.plural = is_one_of(r[i].low, {"les", "des", "ces", "ses", "leurs", "plusieurs", "certains", "certaines", "quelques",
                                   "deux", "trois", "nos", "vos", "these", "those", "some", "several"});
   auto j = noun + 1;
@@ -147,8 +225,9 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = k
     if (auto const* place = r.name_at(j); place != nullptr) {
       bool const free = !governed(r, place->begin, i) && !r[place->begin - 1].is(kDeterminer);
       auto const kind = r.named(place->named).kind;
+      bool const title = r[noun].is(kGroupNoun | kMediaNoun | kReportNoun) || !r[noun].is(kPersonNoun);
       if ((free && kind == NameKind::person && !r[noun].is(kReportNoun)) ||
-          (free && kind == NameKind::organisation && j == noun + 1)) {
+          (free && kind == NameKind::organisation && title && follows(r, noun, j))) {
         return name_source(r, *place, i);
       }
       j = place->end - 1;
@@ -160,22 +239,16 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark = k
       j = close;
       continue;
     }
-    if (ends_phrase(r, j) || r.mark_of(j) != mark) break;
+    if (ends_phrase(r, j) || r.mark_of(j) != mark || tells_when(r, j, end) || is_addressee(r, j, end)) break;
     if (is_stop_preposition(r[j].low) && !(r[j].low == "à" || (r[j].low == "en" && r[noun].is(kPersonNoun)) ||
                                            (r[j].low == "pour" && r[noun].is(kPersonNoun))))
       break;
-    if (r[j].low == "à" && !(j + 1 < end && r[j + 1].low == "la")) break;
+    if (r[j].low == "à" && !(j + 1 < end && is_one_of(r[j + 1].low, {"la", "l'"}))) break;
     if (r[j].low == "et" && j + 1 < end && (r[j + 1].is(kHave | kReporting) || r[j + 1].is(kPronoun))) break;
   }
   s.end = std::max(j, noun + 1);
-  if (j + 1 < end && r[j].sign == ',' && !s.plural) {  // "le président du club, Nasser Al-Khelaïfi"
-    auto k = j + 1;
-    if (r[k].is(kHonorific)) ++k;
-    if (k < end && r[k].sign == '.') ++k;
-    auto const* place = k < end ? r.name_at(k) : nullptr;
-    if (place != nullptr && r.named(place->named).kind == NameKind::person && r[noun].is(kPersonNoun)) {
-      return name_source(r, *place, i);
-    }
+  if (!s.plural && r[noun].is(kPersonNoun)) {
+    if (auto const* place = name_in_apposition(r, j, end); place != nullptr) return name_source(r, *place, i);
   }
   if (r[noun].is(kReportNoun) && !r[noun].is(kPersonNoun)) return issuer(r, s, end);
   return s;
@@ -298,7 +371,7 @@ uint32_t stretch_begin(Reading const& r, uint32_t last, uint32_t begin) {
   return i;
 }
 
-Source source_in(Reading const& r, uint32_t begin, uint32_t end) {
+Source source_in(Reading const& r, uint32_t begin, uint32_t end, bool loose) {
   // Left to right: the first name or description no preposition governs; a person's name inside a description wins.
   bool under_preposition = false;
   Source fallback;
@@ -326,7 +399,7 @@ Source source_in(Reading const& r, uint32_t begin, uint32_t end) {
     }
     bool const determiner = w.is(kDeterminer) && !is_one_of(w.low, {"du", "au", "aux"});
     if (determiner && !under_preposition) {
-      if (auto s = description(r, j, end)) return s;
+      if (auto s = description(r, j, end, kNone, loose)) return s;
     } else if (w.is(kPersonNoun | kMediaNoun | kReportNoun) && !under_preposition && w.shape != Shape::sign &&
                j == begin) {
       if (auto s = description(r, j > 0 ? j - 1 : j, end); s && j > 0) {
@@ -349,7 +422,26 @@ bool is_verb_helper(Token const& w) {
 
 }  // namespace
 
-Source source_before(Reading const& r, uint32_t verb, uint32_t begin) {
+namespace {
+
+// "... avec une femme qui a évoqué": who stands right before "qui", whatever governs it.
+Source antecedent(Reading const& r, uint32_t begin, uint32_t end) {
+  for (auto j = end; j > begin && j + 10 > end; --j) {
+    auto const i = j - 1;
+    if (r.inside(i) || (r[i].shape == Shape::sign && r[i].sign != ')')) break;
+    if (auto const* place = r.name_at(i); place != nullptr) {
+      if (place->end == end && r.named(place->named).kind != NameKind::place) return name_source(r, *place);
+      continue;
+    }
+    if (!r[i].is(kDeterminer) && !is_one_of(r[i].low, {"au", "du"})) continue;
+    if (auto s = description(r, i, end); s && s.end >= end) return s;
+  }
+  return {};
+}
+
+}  // namespace
+
+Source source_before(Reading const& r, uint32_t verb, uint32_t begin, bool loose) {
   auto last = verb;
   // Over auxiliaries, adverbs and small pronouns, and over phrases between commas.
   for (int commas = 0; last > begin;) {
@@ -370,12 +462,18 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin) {
         i = j;
       }
       auto const j = i > begin ? r.before(i) : kNone;
+      auto bare = previous;  // over "(LR)"
+      if (r[bare - 1].sign == ')') {
+        for (auto k = bare - 1; k > i && bare == previous; --k) {
+          if (r[k - 1].sign == '(') bare = k - 1;
+        }
+      }
       if (auto const* place = r.name_at(i + (r[i].is(kHonorific) ? 1 + (r[i + 1].sign == '.') : 0));
-          place != nullptr && place->end == previous && r.named(place->named).kind == NameKind::person) {
+          place != nullptr && place->end == bare && r.named(place->named).kind == NameKind::person) {
         return name_source(r, *place);  // "le patron du club, X, a dit"
       }
       if (j == kNone || j < begin || r[j].sign != ',') {
-        return source_in(r, std::max(begin, i), previous);  // only one comma: the subject stands before it
+        return source_in(r, std::max(begin, i), previous, loose);  // only one comma: the subject stands before it
       }
       // Between two commas: an apposition, unless it is a name or pronoun itself.
       last = j;
@@ -393,17 +491,18 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin) {
     if (is_one_of(r[end - 1].low, {"celui", "celle", "ceux", "celles", "ce", "those"})) return {};
     auto const from = stretch_begin(r, end, begin);
     if (auto const* place = r.name_at(end - 1); place != nullptr && r.named(place->named).kind != NameKind::place) {
-      auto s = source_in(r, from, end);
+      auto s = source_in(r, from, end, loose);
       return s ? s : name_source(r, *place);
     }
-    return source_in(r, from, end);
+    auto s = source_in(r, from, end, loose);
+    return s ? s : antecedent(r, begin, end);
   }
   if (w.is(kPronoun) && r.name_at(previous) == nullptr) return pronoun_source(r, previous);
   if (is_one_of(w.low, {"dernier", "dernière", "derniers", "dernières"}) && previous > begin) {
     return source_behind(r, previous - 1, previous + 1);
   }
   auto const from = stretch_begin(r, last, begin);
-  auto source = source_in(r, from, last);
+  auto source = source_in(r, from, last, loose);
   // "X, membre du bureau de Y plaide": an apposition whose second comma is missing.
   if (from > begin + 1 && r[from - 1].sign == ',' && (!source || source.kind == Source::Kind::described)) {
     auto const* place = r.name_at(from - 2);

@@ -27,7 +27,8 @@ struct Source {
 // `loose`: where a source surely stands ("...", rappelle le rockeur), any noun behind a determiner may be one.
 Source source_behind(Reading const&, uint32_t i, uint32_t end, uint32_t mark = kNone, bool loose = false);
 
-// The subject of the verb group that begins at token `verb`, not before `begin`.
-Source source_before(Reading const&, uint32_t verb, uint32_t begin);
+// The subject of the verb group that begins at token `verb`, not before `begin`. `loose` as above, for verbs that
+// nothing but a source has for subject ("l'équipage a estimé que").
+Source source_before(Reading const&, uint32_t verb, uint32_t begin, bool loose = false);
 
 }  // namespace vigie::speech

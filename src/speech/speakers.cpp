@@ -4,6 +4,10 @@
 
 namespace vigie::speech {
 
+namespace {
+constexpr uint32_t kNearMax = 90;  // tokens
+}
+
 void Speakers::begin(Reading const& reading, Weights weights) {
   weights_.assign(weights.begin(), weights.end());
   reading_ = &reading;
@@ -29,7 +33,7 @@ Candidates const& Speakers::gather(Source const& source) {
 
 void Speakers::spoke(Speaker speaker, Source const& source) {
   if (!speaker.name) return;
-  trace_ = {speaker.named, source.begin, true, source.gender};
+  trace_ = {speaker.named, source.begin, source.noun, true, source.plural, source.gender};
   last_ = std::move(speaker);
 }
 
@@ -43,6 +47,8 @@ Speaker Speakers::resolve(Source const& source) {
       speaker = named(source.named);
       break;
     case Source::Kind::pronoun:
+      speaker = source.plural ? several(source) : choose(source);
+      break;
     case Source::Kind::described:
       speaker = is_open(source) ? choose(source) : Speaker{description(source), kNone};
       break;
@@ -53,9 +59,37 @@ Speaker Speakers::resolve(Source const& source) {
 
 Speaker Speakers::choose(Source const& source) {
   auto const id = gather(source).best(weights());
-  if (id == kUnnamed) return last_;
+  if (id == kUnnamed || id == kNone) return last_;
   if (id == kSelf) return {description(source), kNone};
-  return id == kNone ? last_ : named(id);
+  return is_unnamed_person(id) ? unnamed(id) : named(id);
+}
+
+// Somebody the text speaks of by a description, which may mean a name in turn: "Le ministre viendra, dit-il".
+Speaker Speakers::unnamed(uint32_t id) const {
+  auto const begin = id - kUnnamedPeople;
+  auto const person = source_behind(*reading_, begin, std::min(reading_->size(), begin + 20));
+  if (is_open(person)) {
+    Candidates candidates;
+    candidates.begin(*reading_);
+    candidates.gather(person, trace_);
+    if (auto const meant = candidates.best(weights()); meant < kUnnamedPeople) return named(meant);
+  }
+  return {description(person), kNone};
+}
+
+// "ils": the unnamed people or the body that spoke last, or those the text spoke of last.
+Speaker Speakers::several(Source const& source) const {
+  auto const& r = *reading_;
+  if (trace_.any && trace_.plural && trace_.at + kNearMax > source.begin) return last_;
+  for (auto i = source.begin; i > r.first_body_token() && i + kNearMax > source.begin; --i) {
+    auto const& w = r[i - 1];
+    if (!w.is(kDeterminer) || w.is(kPreposition) || r.inside(i - 1) || (i > 1 && r[i - 2].is(kPreposition))) continue;
+    auto const people = source_behind(r, i - 1, std::min(r.size(), i + 16));
+    if (people.kind == Source::Kind::described && people.begin == i - 1 && people.plural && people.end <= source.begin)
+      return {description(people), kNone};
+  }
+  if (trace_.any && last_.named != kNone && r.named(last_.named).kind == NameKind::organisation) return last_;
+  return {};
 }
 
 // "ce porte-parole" -> "le porte-parole", "son avocat" -> "l'avocat de Jeanne Morel".
@@ -83,7 +117,7 @@ std::string Speakers::description(Source const& source) const {
     near.begin(r);
     near.gather(owner, trace_);
     auto const id = near.best(weights());
-    if (id < kUnnamed) text += " de " + r.named(id).name;
+    if (id < kUnnamedPeople) text += " de " + r.named(id).name;
   }
   return text;
 }

@@ -21,6 +21,7 @@ class Speakers {
   Speaker resolve(Source const&);
   // The speaker of the last quote, for one that stands alone.
   Speaker const& last() const { return last_; }
+  Speaker unnamed(uint32_t id) const;  // of an id for which is_unnamed_person holds
   // Whether `source` is left to the candidates, which gather() then holds (for tools/train_speakers).
   bool is_open(Source const&) const;
   Candidates const& gather(Source const&);
@@ -29,6 +30,7 @@ class Speakers {
  private:
   Weights weights() const { return Weights(weights_.data(), kEvidenceCount); }
   Speaker choose(Source const&);
+  Speaker several(Source const&) const;
   Speaker named(uint32_t id) const;
   std::string description(Source const&) const;
 

@@ -64,6 +64,18 @@ bool elides_bytes(std::string_view bytes) {
   return elides({low, bytes.size()});
 }
 
+// "beau-frère", "coprésident-fondateur": of an unknown word behind a prefix that makes another person of a person.
+Facts behind_prefix(std::string_view low) {
+  auto const hyphen = low.find('-');
+  if (hyphen == std::string_view::npos || hyphen > 7) return 0;
+  auto const prefix = low.substr(0, hyphen);
+  for (std::string_view known : {"ex", "co", "vice", "beau", "belle", "demi", "sous", "arrière", "beaux", "archi"}) {
+    if (prefix == known)
+      return facts_of(low.substr(hyphen + 1)) & (kPersonNoun | kMasculine | kFeminine | kPlural | kOrdinary);
+  }
+  return 0;
+}
+
 Shape shape_of(std::string_view text, size_t begin, size_t end) {
   size_t letters = 0, capitals = 0;
   bool first_capital = false, first = true, behind_hyphen = false;
@@ -258,6 +270,7 @@ void Tokens::add_word(size_t begin, size_t end, bool glued) {
   token.low = std::string_view(lows_).substr(low_begin);
   token.shape = shape_of(text_, begin, end);
   token.facts = facts_of(token.low);
+  if (token.facts == 0) token.facts = behind_prefix(token.low);
   token.spaced = spaced_;
   token.glued = glued;
   spaced_ = false;
