@@ -4,6 +4,7 @@
 #include "query/highlight.hpp"
 #include "query/parse.hpp"
 #include "query/search.hpp"
+#include "query/suggest.hpp"
 
 namespace vigie::engine {
 namespace {
@@ -61,8 +62,14 @@ query::ParsedQuery parse(archive::Archive const& archive, SearchRequest const& r
 Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive const& archive,
                             SearchRequest const& request) {
   auto const parsed = parse(archive, request);
-  auto const found = query::search(snapshot, parsed, options_of(request));
+  auto options = options_of(request);
+  if (!request.after.empty()) {
+    options.after = query::decode_cursor(request.after);
+    if (!options.after) return fail(Errc::invalid_input, "this page was not found: its address was changed");
+  }
+  auto const found = query::search(snapshot, parsed, options);
   SearchAnswer out;
+  if (found.next) out.next = query::encode(*found.next);
   out.echo = parsed.echo;
   append_notes(parsed.notes, out.notes);
   append_notes(found.notes, out.notes);
@@ -85,6 +92,23 @@ Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive co
     out.facets->person = joined_names(facet_counts(found.facets.person));
     out.facets->place = facet_counts(found.facets.place);
     out.facets->day = facet_counts(found.facets.day);
+  }
+  return out;
+}
+
+Result<std::vector<Suggestion>> suggestions(index::Snapshot const& snapshot, archive::Archive const& archive,
+                                            std::string_view typed, uint32_t limit) {
+  std::vector<Suggestion> out;
+  for (auto& found : query::suggest(snapshot, typed, limit)) {
+    Suggestion suggestion{static_cast<SuggestionKind>(found.kind), std::move(found.text), {}, found.count};
+    if (found.kind == query::SuggestionKind::headline) {
+      auto edition = archive.edition(archive::Row{found.row});
+      if (!edition && edition.error().code == Errc::not_found) continue;
+      if (!edition) return tl::unexpected<Error>(edition.error());
+      suggestion.text = std::move(edition->article.title);
+      suggestion.id = std::move(edition->article.id);
+    }
+    out.push_back(std::move(suggestion));
   }
   return out;
 }

@@ -57,6 +57,10 @@ class EmbeddedEngine final : public Engine {
     return answer(*index_->snapshot(), *archive_, request);
   }
 
+  Result<std::vector<Suggestion>> suggest(std::string_view typed, uint32_t limit) const override {
+    return suggestions(*index_->snapshot(), *archive_, typed, limit);
+  }
+
   Result<QuoteAnswer> quotes(QuoteRequest const& request) const override {
     return quotes_said(*index_->snapshot(), *archive_, request);
   }

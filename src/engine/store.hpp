@@ -86,6 +86,7 @@ struct SearchRequest {
   uint32_t offset = 0;
   bool facets = false, fold = true, explain = false, strict = false;
   bool snippets = true;
+  std::string after = {};                             // SearchAnswer::next of the page before; `offset` is then 0
   std::optional<int64_t> now_epoch_s = std::nullopt;  // for tests of vu: and P7D/; absent: the clock
 };
 
@@ -100,7 +101,19 @@ struct SearchAnswer {
   std::vector<QueryNote> notes;
   uint64_t total = 0;  // matching articles; hits holds one page of them
   std::vector<Hit> hits;
+  // Where the next page of the same request continues: later news is on none of the pages that follow, and scores do
+  // not move. Letters and digits, for a URL; empty behind the last hit.
+  std::string next;
   std::optional<Facets> facets;
+};
+
+enum class SuggestionKind : uint8_t { word, person, organisation, place, headline };
+
+struct Suggestion {
+  SuggestionKind kind{};
+  std::string text;    // word: what was typed, its last word completed; else the name or the headline
+  std::string id;      // headline: the article's
+  uint64_t count = 0;  // word: how often it is written; name: articles among those looked at; headline: 0
 };
 
 struct SaidQuote {  // a quote with the article it stands in
@@ -165,6 +178,11 @@ class Store {
                                       std::function<void(source::Progress)> const& progress, std::stop_token stop) = 0;
 
   virtual Result<SearchAnswer> search(SearchRequest const&) const = 0;
+  // What may be meant while a query is being typed, from the whole index: at most `limit` of each kind, most frequent
+  // first, headlines newest first. Nothing for fewer than two letters. Cost: bounded, a millisecond or so.
+  virtual Result<std::vector<Suggestion>> suggest(std::string_view /*typed*/, uint32_t /*limit*/) const {
+    return std::vector<Suggestion>{};
+  }
   // What is said in the articles that match, newest article first, in the order of its text. Where the query asks for
   // words said or for a speaker, only the quotes that have them. Looks at kQuotedArticlesMax articles at most.
   virtual Result<QuoteAnswer> quotes(QuoteRequest const&) const = 0;

@@ -72,6 +72,8 @@ class Segment {
   std::string_view language_name(DocId doc) const { return value(languages_, language(doc)); }
   int64_t newest_s() const { return newest_s_; }
   int64_t oldest_s() const { return oldest_s_; }
+  // The greatest row; 0 of an empty segment.
+  uint64_t newest_row() const { return by_row_.count == 0 ? 0 : row(at(by_row_, by_row_.count - 1)); }
 
   std::optional<DocId> find_row(uint64_t row) const;  // O(log documents)
   // Documents written with this copy group or story, ascending. O(log documents + their number).

@@ -5,6 +5,7 @@
 namespace vigie::query {
 
 bool ranks_before(Candidate const& a, Candidate const& b) {
+  if (a.partial != b.partial) return b.partial;
   if (a.score != b.score) return a.score > b.score;
   if (a.time_s != b.time_s) return a.time_s > b.time_s;
   return a.row > b.row;

@@ -20,7 +20,7 @@ struct Candidate {
   bool partial = false;
 };
 
-// What ranks higher comes first: score, then time, then row.
+// What ranks higher comes first: whole matches, score, then time, then row.
 bool ranks_before(Candidate const& a, Candidate const& b);
 
 class Best {

@@ -37,7 +37,7 @@ uint64_t count_matches(index::SegmentRef const& ref, Matcher& matcher, FacetCoun
     matcher.fill(begin, window);
     leave_out_erased(ref, begin, window);
     for (uint64_t const word : window) count += static_cast<uint64_t>(std::popcount(word));
-    if (facets) each_bit(window, [&](DocId bit) { facets->count(begin + bit); });
+    if (facets) facets->count(begin, window);
     at = begin + kWindowDocs;
   }
   return count;

@@ -1,10 +1,8 @@
 #include "query/facets.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <bit>
 
-#include "base/zone.hpp"
 #include "index/segment.hpp"
 
 namespace vigie::query {
@@ -43,41 +41,48 @@ void FacetCounter::begin(index::Segment const& segment) {
   }
 }
 
-void FacetCounter::count(uint32_t doc) {
-  if (uint32_t const source = segment_->source(doc); source < sources_.size()) ++sources_[source];
-  if (uint32_t const language = segment_->language(doc); language < languages_.size()) ++languages_[language];
-  count_month(segment_->time_s(doc));
-  for (size_t kind = 0; kind < index::kNameKinds; ++kind) {
-    segment_->names(static_cast<index::Names>(kind)).each(doc, [&](uint32_t ordinal) { ++named_[kind][ordinal]; });
-  }
-  if (!too_many_days_) count_day(segment_->time_s(doc));
-}
-
-// The calendar is asked once a run.
-void FacetCounter::count_month(int64_t time_s) {
-  if (!month_ || time_s < month_from_s_ || time_s >= month_to_s_) {
-    Date const day = local_date(time_s);
-    month_ = &by_month_[fmt::format("{:04}-{:02}", day.year, day.month)];
-    month_from_s_ = day_start_s({day.year, day.month, 1});
-    month_to_s_ = day.month == 12 ? day_start_s({day.year + 1, 1, 1}) : day_start_s({day.year, day.month + 1, 1});
-  }
-  ++*month_;
-}
-
-// Given up for good at the first day beyond kFacetDays: what spans more is read by month.
-void FacetCounter::count_day(int64_t time_s) {
-  if (!day_ || time_s < day_from_s_ || time_s >= day_to_s_) {
-    Date const day = local_date(time_s);
-    day_ = &by_day_[fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day)];
-    day_from_s_ = day_start_s(day);
-    day_to_s_ = day_start_s(date_from_days(days_from_date(day) + 1));
-    if (by_day_.size() > kFacetDays) {
-      too_many_days_ = true;
-      by_day_.clear();
-      return;
+void FacetCounter::count(DocId first, Window const& window) {
+  docs_.clear();
+  for (size_t w = 0; w < window.size(); ++w) {
+    for (uint64_t bits = window[w]; bits != 0; bits &= bits - 1) {
+      docs_.push_back(first + static_cast<DocId>(w * 64) + static_cast<DocId>(std::countr_zero(bits)));
     }
   }
-  ++*day_;
+  count_ordinals(index::ColumnOf::source, sources_);
+  count_ordinals(index::ColumnOf::language, languages_);
+  for (size_t kind = 0; kind < index::kNameKinds; ++kind) count_names(kind);
+  count_dates();
+}
+
+void FacetCounter::count_ordinals(index::ColumnOf which, std::vector<uint64_t>& counts) {
+  index::Column const& column = segment_->column(which);
+  if (counts.size() == 1) {  // nothing to tell apart
+    counts[0] += docs_.size();
+    return;
+  }
+  for (DocId const doc : docs_) {
+    if (auto const ordinal = static_cast<uint64_t>(column[doc]); ordinal < counts.size()) ++counts[ordinal];
+  }
+}
+
+void FacetCounter::count_names(size_t kind) {
+  auto& counts = named_[kind];
+  if (counts.empty()) return;
+  auto const& table = segment_->names(static_cast<index::Names>(kind));
+  for (DocId const doc : docs_) {
+    table.each(doc, [&](uint32_t ordinal) { ++counts[ordinal]; });
+  }
+}
+
+void FacetCounter::count_dates() {
+  if (segment_->published_is_time() && segment_->all_are_dated()) {
+    index::Column const& times = segment_->column(index::ColumnOf::time);
+    for (DocId const doc : docs_) months_.count(times[doc]);
+    return;
+  }
+  for (DocId const doc : docs_) {
+    if (int64_t const at_s = segment_->published_s(doc); at_s != index::kUndated) months_.count(at_s);
+  }
 }
 
 void FacetCounter::end() {
@@ -95,13 +100,11 @@ Facets FacetCounter::finish() {
   Facets facets;
   facets.source = most_frequent(source_, SIZE_MAX);
   facets.language = most_frequent(language_, SIZE_MAX);
-  facets.month = listed(by_month_);
-  facets.day = listed(by_day_);
+  facets.month = months_.months();
+  facets.day = months_.days();
   facets.person = most_frequent(by_name_[0], kNamesListed);
   facets.organisation = most_frequent(by_name_[1], kNamesListed);
   facets.place = most_frequent(by_name_[2], kNamesListed);
-  std::ranges::reverse(facets.month);
-  std::ranges::reverse(facets.day);
   return facets;
 }
 

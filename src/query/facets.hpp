@@ -1,4 +1,5 @@
-// facets.hpp: counts matches by source, language and month, and by day while the days are few.
+// facets.hpp: counts matches by source, language, names, month and, while they are few, day. Matches arrive in windows
+// and are counted a column at a time. An article without a date is in no month, as `date:` never finds it.
 // Threads: confined to one query.
 #pragma once
 
@@ -9,34 +10,33 @@
 #include <vector>
 
 #include "index/format.hpp"
+#include "query/matcher.hpp"
+#include "query/months.hpp"
 #include "query/search.hpp"
 
 namespace vigie::query {
 
 class FacetCounter {
  public:
-  // Between begin() and end(): documents of one segment, docids ascending (so that months come in runs).
+  // Between begin() and end(): documents of one segment, [first, first + kWindowDocs) those whose bit is set.
   void begin(index::Segment const&);
-  void count(uint32_t doc);
+  void count(DocId first, Window const&);
   void end();
   Facets finish();
 
  private:
   using Counts = std::map<std::string, uint64_t, std::less<>>;
-  void count_month(int64_t time_s);
-  void count_day(int64_t time_s);
+  void count_ordinals(index::ColumnOf, std::vector<uint64_t>& counts);
+  void count_names(size_t kind);
+  void count_dates();
 
   index::Segment const* segment_ = nullptr;
-  std::vector<uint64_t> sources_,
-      languages_;  // of the current segment, by ordinal
-  int64_t month_from_s_ = 0, month_to_s_ = 0;
-  uint64_t* month_ = nullptr;
-  int64_t day_from_s_ = 0, day_to_s_ = 0;
-  uint64_t* day_ = nullptr;
-  bool too_many_days_ = false;
-  Counts source_, language_, by_month_, by_day_;
-  std::array<std::vector<uint64_t>, index::kNameKinds> named_;  // of the current segment, by ordinal
+  std::vector<DocId> docs_;                    // of the current window
+  std::vector<uint64_t> sources_, languages_;  // of the current segment, by ordinal
+  std::array<std::vector<uint64_t>, index::kNameKinds> named_;
+  Counts source_, language_;
   std::array<Counts, index::kNameKinds> by_name_;
+  MonthCounter months_{kFacetDays};
 };
 
 }  // namespace vigie::query

@@ -1,6 +1,7 @@
 #include "query/highlight.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -38,6 +39,16 @@ std::vector<text::Token> tokens_of(text::Analyzer& analyzer, std::string_view te
   return tokens;
 }
 
+// A page of hits holds the same words over and over, as the next page does: each thread keeps those it has seen, a few
+// megabytes of them. Words of a text live until the next call.
+text::Analyzer& analyzer_of_this_thread() {
+  constexpr size_t kWordsKept = 30'000;
+  thread_local text::Analyzer analyzer;
+  analyzer.reset_if_large(kWordsKept);
+  return analyzer;
+}
+
+// One at a time in a thread.
 class Highlighter {
  public:
   Highlighter(ParsedQuery const& parsed, std::string_view text, std::string_view language, uint8_t field)
@@ -128,7 +139,7 @@ class Highlighter {
   std::string_view text_;
   std::string_view const stemming_;
   uint8_t const field_;
-  text::Analyzer analyzer_;
+  text::Analyzer& analyzer_ = analyzer_of_this_thread();
   std::vector<text::Token> tokens_;
 };
 
@@ -176,6 +187,23 @@ Window best_window(std::vector<Found> const& found, std::vector<text::Token> con
 }
 
 bool is_break(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Where the number begins that `at` lies in: "1 500 000", "3,6", "2.500" with any of the spaces that group digits.
+size_t number_start(std::string_view text, size_t at) {
+  constexpr size_t kLongest = 40;
+  constexpr std::array<std::string_view, 6> kBetween = {"", " ", ".", ",", "\u00A0", "\u202F"};
+  if (at >= text.size() || !is_digit(text[at])) return at;
+  for (size_t const least = at > kLongest ? at - kLongest : 0; at > least;) {
+    auto const before = text.substr(0, at);
+    auto const between = std::ranges::find_if(kBetween, [&](std::string_view sign) {
+      return before.size() > sign.size() && before.ends_with(sign) && is_digit(before[before.size() - sign.size() - 1]);
+    });
+    if (between == kBetween.end()) break;
+    at -= between->size() + 1;
+  }
+  return at;
+}
 
 // Room before the first word found, so that the eye has a beginning: the start of its sentence where that is near.
 Window widen(Window window, std::string_view text, size_t length) {
@@ -188,6 +216,7 @@ Window widen(Window window, std::string_view text, size_t length) {
     while (begin > 0 && begin < window.begin && !is_break(text[begin - 1])) ++begin;
   }
   while (begin < window.begin && is_break(text[begin])) ++begin;
+  begin = number_start(text, begin);
   size_t end = std::min(text.size(), std::max(window.end, begin + length));
   while (end < text.size() && end > window.end && !is_break(text[end])) --end;
   while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;  // scripts without spaces

@@ -7,6 +7,7 @@ namespace vigie::query {
 RankedAny::RankedAny(Scorer& scorer, index::SegmentRef const& ref)
     : scorer_(scorer), ref_(ref), documents_(ref.segment->documents()) {
   for (size_t unit = 0; unit < scorer.units(); ++unit) parts_.push_back({unit, &scorer.matcher(unit), 0});
+  factors_.resize(parts_.size() + 1);
 }
 
 // Windows end where the first part's block ends. Those that cannot reach the threshold are passed over whole.
@@ -22,13 +23,13 @@ bool RankedAny::next_window(double threshold) {
     }
     if (sum <= 0) break;  // no part has documents left
     window_end_ = last == kNoMoreDocs ? documents_ : last + 1;
-    factor_ = scorer_.factor_most(begin);
-    if (sum * factor_ < threshold) continue;
+    for (size_t held = 0; held < factors_.size(); ++held) factors_[held] = scorer_.factor_most(begin, held);
+    if (sum * factors_.back() < threshold) continue;
     std::ranges::sort(parts_, {}, &Part::most);
     double rest = 0;
     for (essential_ = 0; essential_ < parts_.size(); ++essential_) {
       rest += parts_[essential_].most;
-      if (rest * factor_ >= threshold) break;
+      if (rest * factors_[essential_ + 1] >= threshold) break;
     }
     for (size_t i = essential_; i < parts_.size(); ++i) parts_[i].matcher->advance(begin);
     return true;
@@ -38,16 +39,23 @@ bool RankedAny::next_window(double threshold) {
 
 bool RankedAny::may_get_in(DocId doc, double threshold) {
   double sum = 0, rest = 0;
+  size_t held = essential_;  // or may be
   for (size_t i = 0; i < essential_; ++i) rest += parts_[i].most;
   for (size_t i = essential_; i < parts_.size(); ++i) {
-    if (parts_[i].matcher->doc() == doc) sum += scorer_.unit_most_here(parts_[i].unit, doc);
+    if (parts_[i].matcher->doc() != doc) continue;
+    sum += scorer_.unit_most_here(parts_[i].unit, doc);
+    ++held;
   }
   for (size_t i = essential_; i-- > 0;) {
-    if ((sum + rest) * factor_ < threshold) return false;
+    if ((sum + rest) * factors_[held] < threshold) return false;
     rest -= parts_[i].most;
-    if (parts_[i].matcher->advance(doc) == doc) sum += scorer_.unit_most_here(parts_[i].unit, doc);
+    if (parts_[i].matcher->advance(doc) == doc) {
+      sum += scorer_.unit_most_here(parts_[i].unit, doc);
+    } else {
+      --held;
+    }
   }
-  return sum * factor_ >= threshold;
+  return sum * factors_[held] >= threshold;
 }
 
 }  // namespace vigie::query

@@ -50,7 +50,7 @@ class RankedAny {
   std::vector<Part> parts_;  // by `most`, ascending
   size_t essential_ = 0;     // parts_ from here on
   DocId window_end_ = 0;
-  double factor_ = 1;
+  std::vector<double> factors_;  // by how many parts a document holds
 };
 
 }  // namespace vigie::query

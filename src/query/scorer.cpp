@@ -132,7 +132,11 @@ Scoring scoring_of(index::Snapshot const& snapshot, ParsedQuery const& parsed, E
 
 Scorer::Scorer(Scoring const& scoring, index::SegmentRef const& ref, ParsedQuery const& parsed,
                Expansions const& expansions)
-    : scoring_(scoring), segment_(*ref.segment), parsed_(parsed), places_(scoring.units.size()) {
+    : scoring_(scoring),
+      segment_(*ref.segment),
+      parsed_(parsed),
+      places_(scoring.units.size()),
+      body_words_(ref.segment->column(index::ColumnOf::body_words)) {
   slack_ = index::slack(scoring.weights, segment_.noted());
   Ranking const& r = scoring.ranking;
   needs_places_ = r.exact_form > 0 || r.accented_form > 0 || (r.proximity > 0 && scoring.units.size() > 1);
@@ -140,7 +144,11 @@ Scorer::Scorer(Scoring const& scoring, index::SegmentRef const& ref, ParsedQuery
     matchers_.push_back(matcher_of(ref, parsed, unit.node, expansions));
     auto* const word = dynamic_cast<WordMatcher*>(matchers_.back().get());
     plain_.push_back(!needs_places_ && word && word->counts_are_exact() ? word : nullptr);
+    single_.push_back({word ? word->only_list() : nullptr, unit.idf * (r.k1 + 1) * unit.form_most * kRoundedUp});
   }
+  double const b = scoring.weights.b[3];
+  norm_flat_ = r.k1 * (1 - b);
+  norm_slope_ = r.k1 * b / scoring.weights.average[3];
 }
 
 std::map<NodeIndex, Matcher*> Scorer::lent() const {
@@ -253,14 +261,11 @@ double Scorer::unit_most(size_t unit, double weighted) const {
   return scoring_.units[unit].idf * share * scoring_.units[unit].form_most * kRoundedUp;
 }
 
-double Scorer::unit_most_here(size_t unit, DocId doc) {
-  return unit_most(unit, matchers_[unit]->most_weighted(scoring_.weights, words(doc)));
-}
-
-// Documents stand newest first: none behind this one is newer.
-double Scorer::factor_most(DocId doc) const {
-  double const close = matchers_.size() > 1 ? 1 + std::max(0.0, scoring_.ranking.proximity) : 1;
-  return close * recency(doc) * kRoundedUp;
+// Documents stand newest first: none behind this one is newer. Of n words a document holds, at most n - 1 pairs that
+// follow each other in the query are close.
+double Scorer::factor_most(DocId doc, size_t held) const {
+  double const pairs = held > 1 ? static_cast<double>(held - 1) / static_cast<double>(matchers_.size() - 1) : 0;
+  return (1 + std::max(0.0, scoring_.ranking.proximity) * pairs) * recency(doc) * kRoundedUp;
 }
 
 Scorer::Bound Scorer::bound(DocId target) {
@@ -270,16 +275,19 @@ Scorer::Bound Scorer::bound(DocId target) {
     bound.score += unit_most_noted(unit, here.weighted);
     bound.last = std::min(bound.last, here.last);
   }
-  bound.score *= factor_most(target);
+  bound.score *= factor_most(target, matchers_.size());
   return bound;
 }
 
 double Scorer::most(DocId doc) {
   double sum = 0;
+  size_t held = 0;
   for (size_t unit = 0; unit < matchers_.size(); ++unit) {
-    if (matchers_[unit]->advance(doc) == doc) sum += unit_most_here(unit, doc);
+    if (matchers_[unit]->advance(doc) != doc) continue;
+    sum += unit_most_here(unit, doc);
+    ++held;
   }
-  return sum * factor_most(doc);
+  return sum * factor_most(doc, held);
 }
 
 }  // namespace vigie::query

@@ -59,10 +59,20 @@ class Scorer {
   // What one unit can earn with a weighted count, noted in the segment or of a candidate.
   double unit_most_noted(size_t unit, double weighted) const { return unit_most(unit, weighted * slack_); }
   double unit_most(size_t unit, double weighted) const;
-  double unit_most_here(size_t unit,
-                        DocId doc);  // of a document that its matcher stands at
-  // The factor that the sum of units can still be multiplied with, in documents from `doc` on.
-  double factor_most(DocId doc) const;
+  // Of a document that its matcher stands at.
+  double unit_most_here(size_t unit, DocId doc) {
+    Single const& single = single_[unit];
+    if (!single.cursor) return unit_most(unit, matchers_[unit]->most_weighted(scoring_.weights, words(doc)));
+    auto const counts = single.cursor->counts();
+    if ((counts.title | counts.kicker | counts.lede) != 0) {
+      return unit_most(unit, scoring_.weights.weighted(counts, words(doc)));
+    }
+    // The formula for the body alone, with its fractions brought together: one division.
+    double const weighted = scoring_.weights.weight[3] * counts.body;
+    return single.most * weighted / (k1_norm(doc) + weighted);
+  }
+  // The factor that the sum of units can still be multiplied with, in documents from `doc` on that hold as many.
+  double factor_most(DocId doc, size_t held) const;
   struct Bound {
     double score = 0;
     DocId last = kNoMoreDocs;
@@ -80,6 +90,21 @@ class Scorer {
   double recency(DocId doc) const;
   index::FieldCounts const& words(DocId doc);
 
+  // k1 x the body's length norm.
+  double k1_norm(DocId doc) {
+    if (norm_of_ != doc) {
+      norm_of_ = doc;
+      norm_ = norm_flat_ + norm_slope_ * static_cast<double>(body_words_[doc]);
+    }
+    return norm_;
+  }
+
+  // Of a word with one posting list and every form of it wanted.
+  struct Single {
+    index::PostingCursor* cursor = nullptr;
+    double most = 0;  // what it can earn at all
+  };
+
   Scoring const& scoring_;
   index::Segment const& segment_;
   ParsedQuery const& parsed_;
@@ -88,6 +113,10 @@ class Scorer {
   std::vector<MatcherPtr> matchers_;        // by unit
   std::vector<WordMatcher*> plain_;         // by unit: where counts say all; else null
   std::vector<std::vector<Place>> places_;  // by unit, of the current document
+  std::vector<Single> single_;              // by unit
+  index::Column const& body_words_;
+  DocId norm_of_ = kNoMoreDocs;
+  double norm_ = 0, norm_flat_ = 0, norm_slope_ = 0;
   DocId words_of_ = kNoMoreDocs;
   index::FieldCounts words_;
 };

@@ -1,12 +1,15 @@
 #include "query/search.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "index/segment.hpp"
 #include "query/best.hpp"
 #include "query/counting.hpp"
 #include "query/facets.hpp"
 #include "query/plan.hpp"
+#include "query/ranked_all.hpp"
 #include "query/ranked_any.hpp"
 #include "query/scorer.hpp"
 
@@ -18,9 +21,8 @@ using index::SegmentRef;
 // Partial matches are looked for only where whole ones would not fill a few pages.
 constexpr uint64_t kEnough = 50;
 
-// How many of its words make a document a partial match: most of a few; of a sentence, which brings words that no
-// article needs to have, a third.
-size_t least_words(size_t asked) { return asked <= 5 ? asked / 2 + 1 : std::max<size_t>(3, (asked + 2) / 3); }
+// How many of its words a document must hold to be a partial match: most of them.
+size_t least_words(size_t asked) { return asked / 2 + 1; }
 
 class Search {
  public:
@@ -29,45 +31,45 @@ class Search {
         parsed_(parsed),
         options_(options),
         expansions_(expand(snapshot, parsed, answer_.notes)),
-        best_(size_t{options.offset} + options.limit) {
+        best_(wanted()) {
     if (options.sort == Sort::relevance) scoring_ = scoring_of(snapshot, parsed, expansions_, options.ranking);
+    if (options.after) keep_statistics(*options.after);
   }
 
   Answer run() {
-    bool const partial = may_be_partial() && whole_matches(kEnough) < kEnough;
+    bool const partial = options_.after ? may_be_partial() && options_.after->partial
+                                        : may_be_partial() && whole_matches(kEnough) < kEnough;
     if (options_.total || options_.facets) count(partial);
     if (options_.sort == Sort::date) {
       find_newest();
-    } else if (wanted() > 0) {
-      for (uint32_t i = 0; i < segments().size(); ++i) {
-        if (partial || any_of_units()) {
-          find_best_of_any(i, partial);
-        } else {
-          find_best(i);
-        }
-      }
+    } else if (options_.limit > 0) {
+      find_whole();
+      if (partial && !best_.full()) find_partial();
     }
-    fill_hits();
+    fill_hits(partial);
     return std::move(answer_);
   }
 
  private:
   std::vector<SegmentRef> const& segments() const { return snapshot_.segments(); }
-  size_t wanted() const { return size_t{options_.offset} + options_.limit; }
+  // Hits of the pages before are found again: so that copies of what was shown stay folded, and what went leaves no
+  // gap.
+  size_t wanted() const { return first() + options_.limit + 1; }  // one more tells whether a page follows
+  size_t first() const { return options_.after ? options_.after->shown : options_.offset; }
   MatcherPtr matcher(SegmentRef const& ref) const { return matcher_of(ref, parsed_, parsed_.root, expansions_); }
 
   bool may_be_partial() const {
     return options_.sort == Sort::relevance && !options_.strict && !parsed_.has_operators && scoring_.units.size() > 2;
   }
 
-  // Whether the query is one part that earns a score, or an OR of such.
-  bool any_of_units() const {
+  // Whether the query is nothing but parts that earn a score, joined like this.
+  bool is_units(NodeKind join) const {
     Node const& root = parsed_.root_node();
     auto const is_unit = [&](NodeIndex index) {
       NodeKind const kind = parsed_.nodes[index].kind;
       return kind == NodeKind::word || kind == NodeKind::phrase || kind == NodeKind::prefix || kind == NodeKind::fuzzy;
     };
-    return root.kind == NodeKind::disjunction ? std::ranges::all_of(root.children, is_unit) : is_unit(parsed_.root);
+    return root.kind == join ? std::ranges::all_of(root.children, is_unit) : is_unit(parsed_.root);
   }
 
   uint64_t whole_matches(uint64_t enough) const {
@@ -109,7 +111,7 @@ class Search {
   // Within a segment the newest come first, so that the first document that does not get in ends it; segments are
   // ordered by their newest, so that the first whose newest does not get in ends the search.
   void find_newest() {
-    if (wanted() == 0) return;
+    if (options_.limit == 0) return;
     for (uint32_t i = 0; i < segments().size(); ++i) {
       SegmentRef const& ref = segments()[i];
       if (best_.full() && ref.segment->newest_s() < best_.last().time_s) return;
@@ -117,7 +119,7 @@ class Search {
       for (DocId doc = matcher->seek(0); doc != kNoMoreDocs; doc = matcher->next()) {
         if (ref.is_erased(doc)) continue;
         if (best_.full() && ref.segment->time_s(doc) < best_.last().time_s) break;
-        best_.offer(candidate(i, doc, 0));
+        offer(candidate(i, doc, 0));
       }
     }
   }
@@ -148,34 +150,131 @@ class Search {
       }
       target = doc + 1;
       if (ref.is_erased(doc) || (pass_over && scorer.most(doc) < best_.threshold()) || !matcher->confirm()) continue;
-      best_.offer(candidate(i, doc, scorer.score(doc).score));
+      offer(candidate(i, doc, scorer.score(doc).score));
     }
   }
 
-  // Words of which any will do, or most of them.
-  void find_best_of_any(uint32_t i, bool most) {
+  // Words of which any will do.
+  void find_best_of_any(uint32_t i) {
     SegmentRef const& ref = segments()[i];
     Scorer scorer(scoring_, ref, parsed_, expansions_);
     RankedAny any(scorer, ref);
-    auto const threshold = [&] {
-      return options_.passes_over ? best_.threshold() : -std::numeric_limits<double>::infinity();
-    };
-    any.each(threshold, [&](DocId doc) {
-      Scored const scored = scorer.score(doc);
-      size_t const all = scorer.units();
-      if (scored.units == 0 || (most && scored.units < least_words(all))) return;
-      best_.offer(candidate(i, doc, scored.score, most && scored.units < all));
-    });
+    any.each([&] { return threshold(best_); },
+             [&](DocId doc) {
+               Scored const scored = scorer.score(doc);
+               if (scored.units > 0) offer(candidate(i, doc, scored.score));
+             });
   }
 
-  void fill_hits() {
-    auto const ranked = std::move(best_).sorted();
-    for (size_t at = options_.offset; at < ranked.size() && answer_.hits.size() < options_.limit; ++at) {
+  // Words of which all must be there.
+  void find_best_of_all(uint32_t i) {
+    SegmentRef const& ref = segments()[i];
+    Scorer scorer(scoring_, ref, parsed_, expansions_);
+    RankedAll all(scorer, ref);
+    all.each([&] { return threshold(best_); },
+             [&](DocId doc) {
+               Scored const scored = scorer.score(doc);
+               if (scored.units == scorer.units()) offer(candidate(i, doc, scored.score));
+             });
+  }
+
+  double threshold(Best const& best) const {
+    return options_.passes_over ? best.threshold() : -std::numeric_limits<double>::infinity();
+  }
+
+  void find_whole() {
+    for (uint32_t i = 0; i < segments().size(); ++i) {
+      if (is_units(NodeKind::disjunction)) {
+        find_best_of_any(i);
+      } else if (is_units(NodeKind::conjunction)) {
+        find_best_of_all(i);
+      } else {
+        find_best(i);
+      }
+    }
+  }
+
+  // What leaves out a word stands behind everything that holds them all; copies of the latter stay folded under these.
+  void find_partial() {
+    whole_ = std::move(best_).sorted();
+    std::set<uint64_t> groups;
+    for (Candidate const& found : whole_) groups.insert(found.group);
+    groups.erase(0);
+    best_ = Best(wanted() - whole_.size());
+    for (uint32_t i = 0; i < segments().size(); ++i) {
+      SegmentRef const& ref = segments()[i];
+      Scorer scorer(scoring_, ref, parsed_, expansions_);
+      RankedAny any(scorer, ref);
+      size_t const all = scorer.units();
+      any.each([&] { return threshold(best_); },
+               [&](DocId doc) {
+                 Scored const scored = scorer.score(doc);
+                 if (scored.units < least_words(all) || scored.units == all) return;
+                 Candidate const found = candidate(i, doc, scored.score, true);
+                 if (!groups.contains(found.group)) offer(found);
+               });
+    }
+  }
+
+  // Scores are made of the statistics that the first page was made of.
+  void keep_statistics(Cursor const& cursor) {
+    if (cursor.idfs.size() != scoring_.units.size()) return;  // another query's
+    for (size_t i = 0; i < scoring_.units.size(); ++i) scoring_.units[i].idf = cursor.idfs[i];
+    scoring_.weights.average = cursor.averages;
+    scoring_.reference_s = cursor.reference_s;
+  }
+
+  uint64_t newest_row() const {
+    if (options_.after) return options_.after->newest_row;
+    uint64_t newest = 0;
+    for (SegmentRef const& ref : segments()) newest = std::max(newest, ref.segment->newest_row());
+    return newest;
+  }
+
+  void offer(Candidate const& found) {
+    if (!options_.after || found.row <= options_.after->newest_row) best_.offer(found);
+  }
+
+  Cursor cursor_at(Candidate const& last, size_t shown, bool partial) const {
+    Cursor cursor;
+    cursor.newest_row = newest_row();
+    cursor.shown = static_cast<uint32_t>(shown);
+    cursor.score = last.score;
+    cursor.time_s = last.time_s;
+    cursor.row = last.row;
+    cursor.last_partial = last.partial;
+    cursor.partial = partial;
+    cursor.reference_s = scoring_.reference_s;
+    if (!scoring_.units.empty()) cursor.averages = scoring_.weights.average;
+    for (Unit const& unit : scoring_.units) cursor.idfs.push_back(unit.idf);
+    return cursor;
+  }
+
+  // Where the page begins: behind the last hit shown, by rank, so that hits that went meanwhile do not shift it.
+  size_t begin_in(std::vector<Candidate> const& ranked) const {
+    if (!options_.after) return options_.offset;
+    Candidate shown;
+    shown.score = options_.after->score;
+    shown.time_s = options_.after->time_s;
+    shown.row = options_.after->row;
+    shown.partial = options_.after->last_partial;
+    auto const after = std::ranges::find_if(ranked, [&](Candidate const& found) { return ranks_before(shown, found); });
+    return static_cast<size_t>(after - ranked.begin());
+  }
+
+  void fill_hits(bool partial) {
+    auto ranked = std::move(whole_);
+    std::ranges::move(std::move(best_).sorted(), std::back_inserter(ranked));
+    size_t at = begin_in(ranked);
+    for (; at < ranked.size() && answer_.hits.size() < options_.limit; ++at) {
       Candidate const& found = ranked[at];
       Hit hit{found.row, found.score, found.partial, found.time_s, {}, {}};
       if (options_.explain) hit.explanation = explain(found);
       if (found.group != 0) hit.copies = copies_of(found);
       answer_.hits.push_back(std::move(hit));
+    }
+    if (at < ranked.size() && !answer_.hits.empty()) {
+      answer_.next = cursor_at(ranked[at - 1], first() + answer_.hits.size(), partial);
     }
   }
 
@@ -207,6 +306,7 @@ class Search {
   Expansions expansions_;
   Scoring scoring_;
   Best best_;
+  std::vector<Candidate> whole_ = {};  // ranked, where partial matches follow
 };
 
 }  // namespace

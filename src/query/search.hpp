@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "index/snapshot.hpp"
 #include "query/ast.hpp"
+#include "query/cursor.hpp"
 #include "query/ranking.hpp"
 
 namespace vigie::query {
@@ -19,7 +21,8 @@ struct SearchOptions {
   Sort sort = Sort::relevance;
   uint32_t limit = 10;
   uint32_t offset = 0;
-  bool strict = false;  // no partial matches
+  std::optional<Cursor> after = std::nullopt;  // of the page before, for the same query and sort; `offset` is then 0
+  bool strict = false;                         // no partial matches
   bool facets = false;
   bool explain = false;
   bool fold = false;        // copies of one text are one hit, the best of them
@@ -41,7 +44,7 @@ struct Hit {
 
 inline constexpr size_t kFacetDays = 92;
 
-struct Facets {  // most frequent first; months ("2018-09") and days newest first
+struct Facets {  // most frequent first; months ("2018-09") and days of publication newest first
   std::vector<index::ValueCount> source, language, month, person, organisation, place;
   std::vector<index::ValueCount> day;  // empty where matches fall on more than kFacetDays days
 };
@@ -50,12 +53,13 @@ struct Answer {
   uint64_t total = 0;  // hits that paging can reach
   uint64_t full = 0;   // of these, how many hold the whole query
   std::vector<Hit> hits;
+  std::optional<Cursor> next = std::nullopt;  // where the next page continues; absent behind the last hit
   Facets facets;
   std::vector<Note> notes;  // from the index: a prefix that was cut short, say
 };
 
-// By date: time, then row, descending. By relevance: score, then time and row, descending; partial matches among
-// whole ones. Precondition: `parsed` comes from parse().
+// By date: time, then row, descending. By relevance: whole matches, then partial ones; score, then time and row,
+// descending. Precondition: `parsed` comes from parse().
 Answer search(index::Snapshot const&, ParsedQuery const&, SearchOptions const&);
 
 // Rows of every whole match, ascending: for export and removal.

@@ -38,6 +38,8 @@ class WordMatcher final : public Matcher {
   // Whether counts() of a candidate are what places() would show.
   bool counts_are_exact() const { return plain_; }
   index::FieldCounts counts();
+  // Its posting list, where there is one alone and counts are exact.
+  index::PostingCursor* only_list() { return plain_ && streams_.size() == 1 ? &streams_[0].cursor : nullptr; }
 
  private:
   struct Stream {

@@ -99,5 +99,18 @@ TEST(SourceMatches, hosts_subdomains_and_names) {
   EXPECT_FALSE(source_matches("", "exemple.fr"));
 }
 
+TEST(Snippet, does_not_begin_inside_a_number) {
+  std::string const filler = "mot encore un mot et un autre mot de plus ";
+  for (auto const* number : {"1 500 000", "2.500", "3,6", "1\u00A0500\u00A0000", "12\u202F345"}) {
+    for (size_t length = 20; length < 120; ++length) {
+      auto const text = filler + filler + number + " habitants de la région et beaucoup d'élus " + filler;
+      auto const found = snippet(parse("élus", {0}), text, "fr", length).text;
+      size_t const first = found.find_first_of("0123456789");
+      if (first == std::string::npos || first > 5) continue;  // behind "… " at most
+      EXPECT_EQ(found.substr(first, std::string(number).size()), number) << length;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace vigie::query

@@ -284,8 +284,7 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
     double const age = static_cast<double>(std::max<int64_t>(reference - judged.time_s, 0)) / 86400;
     if (r.half_life_days > 0)
       judged.score *= r.recency_floor + (1 - r.recency_floor) * std::exp2(-age / r.half_life_days);
-    // More than half of a few words; of a whole sentence a third will do.
-    size_t const least = units.size() <= 5 ? units.size() / 2 + 1 : std::max<size_t>(3, (units.size() + 2) / 3);
+    size_t const least = units.size() / 2 + 1;
     bool const partial = !judged.whole && options.sort == Sort::relevance && !options.strict && !parsed.has_operators &&
                          held >= least && units.size() > 2;
     if (options.sort == Sort::date) judged.score = 0;
@@ -294,6 +293,7 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
   }
   if (whole_count >= 50) std::erase_if(out, [](Judged const& judged) { return !judged.whole; });
   std::ranges::sort(out, [](Judged const& a, Judged const& b) {
+    if (a.whole != b.whole) return a.whole;
     if (a.score != b.score) return a.score > b.score;
     return std::pair(a.time_s, a.row) > std::pair(b.time_s, b.row);
   });

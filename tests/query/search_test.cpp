@@ -11,6 +11,7 @@
 
 #include "index/index.hpp"
 #include "index/invented.hpp"
+#include "query/cursor.hpp"
 #include "query/oracle.hpp"
 #include "query/parse.hpp"
 
@@ -276,11 +277,9 @@ TEST_F(SearchTest, facets_count_every_match) {
   options.facets = true;
   options.limit = 1;
   auto const answer = search(*index_->snapshot(), parse("le -chien", {0}), options);
-  for (auto const* facet : {&answer.facets.source, &answer.facets.month}) {
-    uint64_t sum = 0;
-    for (auto const& value : *facet) sum += value.count;
-    EXPECT_EQ(sum, answer.total);
-  }
+  uint64_t sum = 0;
+  for (auto const& value : answer.facets.source) sum += value.count;
+  EXPECT_EQ(sum, answer.total);
   std::map<std::string, uint64_t> people;
   for (Oracle::Judged const& judged : oracle_.answer(parse("le -chien", {0}), options)) {
     for (auto const& name : oracle_.article(judged.row).people) ++people[name];
@@ -289,6 +288,46 @@ TEST_F(SearchTest, facets_count_every_match) {
   for (auto const& value : answer.facets.person) EXPECT_EQ(people[value.value], value.count) << value.value;
   EXPECT_TRUE(std::ranges::is_sorted(answer.facets.month, std::greater{}, &index::ValueCount::value));
   EXPECT_TRUE(std::ranges::is_sorted(answer.facets.source, std::greater{}, &index::ValueCount::count));
+}
+
+TEST_F(SearchTest, months_and_days_count_what_date_matches) {
+  std::mt19937 random(8);
+  for (uint64_t row = 1; row <= 80; ++row) {
+    auto article = random_article(random, row);
+    if (row % 7 == 0) article.published_s = article.time_s + 90 * 86400;  // ahead of its place in the order of news
+    add(article);
+  }
+  index_->publish();
+  SearchOptions options;
+  options.facets = true;
+  auto const answer = search(*index_->snapshot(), parse("", {0}), options);
+  ASSERT_FALSE(answer.facets.month.empty());
+  ASSERT_FALSE(answer.facets.day.empty());
+  for (auto const* counts : {&answer.facets.month, &answer.facets.day}) {
+    uint64_t sum = 0;
+    for (auto const& [value, count] : *counts) {
+      EXPECT_EQ(rows("date:" + value).size(), count) << value;
+      sum += count;
+    }
+    EXPECT_EQ(sum, rows("date:1971/").size());
+  }
+}
+
+TEST_F(SearchTest, what_holds_every_word_stands_before_what_holds_most) {
+  add("incendie cathédrale", "cathédrale incendie cathédrale incendie");  // would score higher
+  for (int i = 0; i < 30; ++i) add("rien", "rien du tout");
+  add("rien", "rien incendie rien rien rien cathédrale rien rien rien causes");
+  add("causes", "incendie");
+  index_->publish();
+  auto const answer = search(*index_->snapshot(), parse("incendie cathédrale causes", {0}), {});
+  ASSERT_EQ(answer.hits.size(), 3u);
+  EXPECT_EQ(answer.hits[0].row, 32u);
+  EXPECT_FALSE(answer.hits[0].partial);
+  EXPECT_GT(answer.hits[1].score, answer.hits[0].score);
+  EXPECT_TRUE(answer.hits[1].partial && answer.hits[2].partial);
+  // One word of three is not most of them, nor two of five.
+  EXPECT_TRUE(rows("incendie absent ailleurs").empty());
+  EXPECT_TRUE(rows("incendie cathédrale absent ailleurs jamais").empty());
 }
 
 TEST_F(SearchTest, pages_together_are_the_whole_answer) {
@@ -302,6 +341,54 @@ TEST_F(SearchTest, pages_together_are_the_whole_answer) {
     for (auto const& hit : search(*index_->snapshot(), parse("chat", {0}), options).hits) paged.push_back(hit.row);
   }
   EXPECT_EQ(paged, all);
+}
+
+TEST_F(SearchTest, pages_continue_from_a_cursor_while_news_arrives_and_goes) {
+  std::mt19937 random(11);
+  uint64_t row = 0;
+  for (; row < 120;) add(random_article(random, ++row));
+  for (Sort const sort : {Sort::relevance, Sort::date}) {
+    for (bool const fold : {false, true}) {
+      for (auto const* query : {"chat", "chat chien marche eleve", "le OR de"}) {
+        SCOPED_TRACE(query);
+        index_->publish();
+        SearchOptions options;
+        options.sort = sort;
+        options.fold = fold;
+        options.limit = 1000;
+        auto const parsed = parse(query, {});
+        auto const all = search(*index_->snapshot(), parsed, options);
+        std::vector<uint64_t> expected, paged;
+        for (Hit const& hit : all.hits) expected.push_back(hit.row);
+        options.limit = 7;
+        for (;;) {
+          auto const page = search(*index_->snapshot(), parsed, options);
+          for (Hit const& hit : page.hits) paged.push_back(hit.row);
+          if (!page.next) break;
+          options.after = decode_cursor(encode(*page.next));
+          ASSERT_EQ(options.after, page.next);
+          for (int i = 0; i < 3; ++i) add(random_article(random, ++row));
+          index_->publish();
+        }
+        EXPECT_EQ(paged, expected);
+      }
+    }
+  }
+}
+
+TEST_F(SearchTest, a_cursor_that_somebody_changed_is_refused) {
+  Cursor cursor;
+  cursor.newest_row = 5;
+  cursor.idfs = {1.5, 2};
+  cursor.averages = {1, 1, 2, 3};
+  std::string const text = encode(cursor);
+  EXPECT_EQ(decode_cursor(text), cursor);
+  for (size_t at = 0; at < text.size(); ++at) {
+    std::string changed = text;
+    changed[at] = changed[at] == '0' ? '1' : '0';
+    EXPECT_FALSE(decode_cursor(changed)) << at;
+    EXPECT_FALSE(decode_cursor(text.substr(0, at))) << at;
+  }
 }
 
 TEST_F(SearchTest, explanations_say_how_a_hit_scored) {
