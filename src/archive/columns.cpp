@@ -59,6 +59,9 @@ std::string block_shape(std::vector<Block> const& blocks) {
 
 std::string block_text(std::vector<Block> const& blocks) {
   std::string out;
+  size_t bytes = 0;
+  for (auto const& block : blocks) bytes += block.text.size() + 1;
+  out.reserve(bytes);
   for (auto const& block : blocks) append_line(out, block.text);
   return out;
 }
@@ -106,11 +109,13 @@ void set_flags(article::Article& a, int64_t flags) {
 }
 
 int64_t content_digest(article::Article const& a) {
+  std::string const body = block_text(a.blocks);
   std::string seen;
+  seen.reserve(body.size() + a.title.size() + a.lede.size() + 1024);
   for (auto const* field : {&a.url, &a.source, &a.language, &a.kicker, &a.title, &a.lede, &a.section})
     put_string(seen, *field);
   put_string(seen, block_shape(a.blocks));
-  put_string(seen, block_text(a.blocks));
+  put_string(seen, body);
   put_string(seen, join(a.authors));
   put_string(seen, join(a.tags));
   put_varint(seen, static_cast<uint64_t>(flags_of(a)));

@@ -7,6 +7,7 @@ namespace {
 
 constexpr int64_t kFirstNewspaperS = -11'549'000'000;  // 1604; the "Relation" of Strasbourg is of 1605
 constexpr int64_t kClockSlackS = 86'400;
+constexpr size_t kWordsMax = 500'000;  // of an article; the block that exceeds it is the last
 
 std::vector<std::string_view>& names_of(speech::NameKind kind, index::Document& document) {
   switch (kind) {
@@ -35,7 +36,17 @@ int64_t order_s(article::Article const& article) {
   return article.seen ? article.seen->epoch_s() : 0;
 }
 
-index::Document document_of(archive::Edition const& edition) {
+void analyse(article::Article const& article, text::Analyzer& analyzer, text::Analysis& words) {
+  words.clear();
+  for (auto const* field : {&article.title, &article.kicker, &article.lede})
+    words.add(analyzer, *field, article.language);
+  for (auto const& block : article.blocks) {
+    if (words.words() >= kWordsMax) return;
+    words.add(analyzer, block.text, article.language);
+  }
+}
+
+index::Document document_of(archive::Edition const& edition, text::Analysis const* words) {
   auto const& article = edition.article;
   index::Document document;
   document.row = static_cast<uint64_t>(edition.row);
@@ -53,6 +64,7 @@ index::Document document_of(archive::Edition const& edition) {
   for (auto const& quote : edition.speech.quotes)
     document.quotes.push_back({quote.text, quote.speaker ? *quote.speaker : std::string_view()});
   for (auto const& mention : edition.speech.mentions) names_of(mention.kind, document).push_back(mention.name);
+  document.words = words;
   document.copy_group = edition.copy_group;
   document.story = edition.story ? static_cast<uint64_t>(*edition.story) : 0;
   return document;

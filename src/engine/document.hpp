@@ -8,6 +8,7 @@
 
 #include "archive/archive.hpp"
 #include "index/index.hpp"
+#include "text/analysis.hpp"
 
 namespace vigie::engine {
 
@@ -18,7 +19,10 @@ std::optional<int64_t> plausible_published_s(article::Article const&);
 // The order of news: `published` when plausible, else `seen`.
 int64_t order_s(article::Article const&);
 
-// Views into the edition, which must outlive the result.
-index::Document document_of(archive::Edition const&);
+// The words of an article's fields, in the order of text::ArticleField. What the index would not take is left out.
+void analyse(article::Article const&, text::Analyzer&, text::Analysis&);
+
+// Views into the edition, which must outlive the result, as must `words`.
+index::Document document_of(archive::Edition const&, text::Analysis const* words = nullptr);
 
 }  // namespace vigie::engine

@@ -8,7 +8,7 @@
 namespace vigie::engine {
 namespace {
 
-constexpr size_t kItemsUnderWayMax = 1024;
+constexpr size_t kItemsUnderWayMax = 2048;
 constexpr size_t kBytesUnderWayMax = 64u << 20;  // one larger item may pass, alone
 constexpr auto kProgressEvery = std::chrono::milliseconds(100);
 
@@ -58,27 +58,32 @@ Result<IngestTotals> IngestSession::run(std::function<void(ItemOutcome const&)> 
   IngestTotals totals;
   MutexLock lock(mutex_);
   while (!reading_ended_ || !slots_.empty()) {
-    if (slots_.empty() || !slots_.front().settled) {
-      changed_.wait_for(lock, kProgressEvery);
-      auto const at = progress_;
-      lock.unlock();
-      if (progress) progress(at);
-      lock.lock();
-      continue;
-    }
-    ItemOutcome const outcome = std::move(slots_.front().outcome);
-    bytes_under_way_ -= slots_.front().bytes;
-    slots_.pop_front();
-    --to_extract_;
-    --to_hand_over_;
-    changed_.notify_all();
+    auto const outcomes = take_settled();
+    auto const at = progress_;
+    if (outcomes.empty()) settled_.wait_for(lock, kProgressEvery);
     lock.unlock();
-    count(totals, outcome.status);
-    each(outcome);
+    for (auto const& outcome : outcomes) {
+      count(totals, outcome.status);
+      each(outcome);
+    }
+    if (outcomes.empty() && progress) progress(at);
     lock.lock();
   }
   if (fatal_) return tl::unexpected<Error>(*fatal_);
   return totals;
+}
+
+// What is settled at the front, in input order.
+std::vector<ItemOutcome> IngestSession::take_settled() {
+  std::vector<ItemOutcome> outcomes;
+  for (; !slots_.empty() && slots_.front().settled; slots_.pop_front()) {
+    outcomes.push_back(std::move(slots_.front().outcome));
+    bytes_under_way_ -= slots_.front().bytes;
+    --to_extract_;
+    --to_hand_over_;
+  }
+  if (!outcomes.empty()) room_.notify_one();
+  return outcomes;
 }
 
 void IngestSession::read_items(std::stop_token stop) {
@@ -91,17 +96,18 @@ void IngestSession::read_items(std::stop_token stop) {
     progress_ = at;
     if (!item) break;
     size_t const bytes = item->capture ? item->capture->body.size() : 0;
-    changed_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) {
+    room_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) {
       return slots_.empty() || (slots_.size() < kItemsUnderWayMax && bytes_under_way_ + bytes <= kBytesUnderWayMax);
     });
     bytes_under_way_ += bytes;
     auto& slot = slots_.emplace_back();
     slot.item = std::move(*item);
     slot.bytes = bytes;
-    changed_.notify_all();
+    read_.notify_one();
   }
   reading_ended_ = true;
-  changed_.notify_all();
+  read_.notify_all();
+  settled_.notify_one();
 }
 
 void IngestSession::extract_items() {
@@ -109,7 +115,7 @@ void IngestSession::extract_items() {
   speech::Analyst analyst;
   MutexLock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) { return to_extract_ < slots_.size() || reading_ended_; });
+    read_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) { return to_extract_ < slots_.size() || reading_ended_; });
     if (to_extract_ >= slots_.size()) return;
     Slot& slot = slots_[to_extract_++];
     lock.unlock();
@@ -148,13 +154,17 @@ void IngestSession::hand_over_extracted() {
       slot.settled = true;
       continue;
     }
-    slot.job.settled = [this, &slot](Result<archive::AddOutcome> outcome) { settle(slot, std::move(outcome)); };
+    slot.job.giver = this;
+    slot.job.settled = [this, &slot](Result<archive::AddOutcome> outcome, bool more) {
+      settle(slot, std::move(outcome), more);
+    };
     writer_.add(std::move(slot.job));
   }
-  changed_.notify_all();
+  if (!slots_.empty() && slots_.front().settled) settled_.notify_one();
 }
 
-void IngestSession::settle(Slot& slot, Result<archive::AddOutcome> outcome) {
+// The caller is woken once for all that were committed together.
+void IngestSession::settle(Slot& slot, Result<archive::AddOutcome> outcome, bool more) {
   MutexLock lock(mutex_);
   if (outcome) {
     slot.outcome.status = status_of(outcome->added);
@@ -164,7 +174,7 @@ void IngestSession::settle(Slot& slot, Result<archive::AddOutcome> outcome) {
     if (!concerns_one_item(outcome.error().code)) fatal_ = outcome.error();
   }
   slot.settled = true;
-  changed_.notify_all();
+  if (!more) settled_.notify_one();
 }
 
 }  // namespace vigie::engine

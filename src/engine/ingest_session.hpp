@@ -37,13 +37,14 @@ class IngestSession {
   void extract_items();
   void extract(Slot&, article::Extractor&, speech::Analyst&) const;
   void hand_over_extracted() VIGIE_REQUIRES(mutex_);
-  void settle(Slot&, Result<archive::AddOutcome>);
+  void settle(Slot&, Result<archive::AddOutcome>, bool more);
+  std::vector<ItemOutcome> take_settled() VIGIE_REQUIRES(mutex_);
 
   source::Reader& reader_;
   Writer& writer_;
 
   Mutex mutex_;
-  Condition changed_;
+  Condition room_, read_, settled_;  // for the reading thread, for the extracting ones, for the caller's
   // References into a deque survive pushing and popping at its ends, so a slot is worked on outside the lock.
   std::deque<Slot> slots_ VIGIE_GUARDED_BY(mutex_);
   size_t to_extract_ VIGIE_GUARDED_BY(mutex_) = 0;    // index of the first slot no thread has taken

@@ -16,7 +16,8 @@ class Kinships final : public kinship::Keeper {
 
   // The latest edition of an article, just added, with the row it replaces. Sets its story, original and copy group;
   // what became of others stands in Archive::regrouped(). Inside the archive's transaction. Errors: the archive's.
-  Status place(archive::Edition&, std::optional<archive::Row> superseded);
+  // `words`: its analysis (document.hpp), where there is one.
+  Status place(archive::Edition&, std::optional<archive::Row> superseded, text::Analysis const* words = nullptr);
 
   // After a rollback, a removal, or anything else that changed what is kept.
   void forget() { kin_->forget(); }

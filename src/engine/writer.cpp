@@ -1,6 +1,7 @@
 #include "engine/writer.hpp"
 
 #include <future>
+#include <map>
 
 #include "engine/document.hpp"
 #include "engine/replay.hpp"
@@ -10,7 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr size_t kGroupArticlesMax = 256;
+constexpr size_t kGroupArticles = 256;  // worth a commit
+constexpr size_t kGroupArticlesMax = 1024;
+constexpr size_t kWordsKeptMax = 1'000'000;  // of a group between kinship/ and the index, 24 MB; others are found again
 constexpr auto kGroupWait = 20ms;
 constexpr auto kCheckpointEvery = 2s;
 
@@ -21,7 +24,9 @@ struct Writer::Written {
   archive::Edition edition;  // its row is 0 until there is one
   source::Capture capture;
   Settled settled;
+  void const* giver = nullptr;
   Result<archive::AddOutcome> outcome;
+  text::Analysis words;
 };
 
 Writer::Writer(archive::Archive& archive, Kinships& kinships, index::Index& index)
@@ -46,7 +51,7 @@ Writer::~Writer() {
 void Writer::add(Job job) {
   MutexLock lock(mutex_);
   jobs_.push_back(std::move(job));
-  changed_.notify_one();
+  if (jobs_.size() == 1 || jobs_.size() == kGroupArticles) changed_.notify_one();
 }
 
 Status Writer::run(std::function<Status()> task) {
@@ -83,7 +88,7 @@ void Writer::work(std::stop_token stop) {
 std::vector<Writer::Job> Writer::take_group(std::stop_token stop) {
   MutexLock lock(mutex_);
   changed_.wait_for(lock, stop, kGroupWait,
-                    [this]() VIGIE_REQUIRES(mutex_) { return jobs_.size() >= kGroupArticlesMax || !tasks_.empty(); });
+                    [this]() VIGIE_REQUIRES(mutex_) { return jobs_.size() >= kGroupArticles || !tasks_.empty(); });
   std::vector<Job> group;
   while (!jobs_.empty() && group.size() < kGroupArticlesMax) {
     group.push_back(std::move(jobs_.front()));
@@ -99,19 +104,30 @@ void Writer::commit(std::vector<Job> jobs) {
     archive::Edition edition;
     edition.article = std::move(job.article);
     edition.speech = std::move(job.speech);
-    group.push_back({std::move(edition), std::move(job.capture), std::move(job.settled), archive::AddOutcome{}});
+    group.push_back(
+        {std::move(edition), std::move(job.capture), std::move(job.settled), job.giver, archive::AddOutcome{}, {}});
   }
   if (auto const written = write_group(group); !written) {
     archive_.rollback();
     kinships_.forget();
-    for (auto& item : group) item.settled(tl::unexpected<Error>(written.error()));
-    return;
+    return settle_group(group, &written.error());
   }
   index_group(group);
-  for (auto& item : group) item.settled(std::move(item.outcome));
+  settle_group(group, nullptr);
+}
+
+// With the error of the whole group where there is one.
+void Writer::settle_group(std::vector<Written>& group, Error const* error) {
+  std::map<void const*, size_t> left;
+  for (auto const& item : group) ++left[item.giver];
+  for (auto& item : group) {
+    bool const more = --left[item.giver] > 0;
+    item.settled(error ? tl::unexpected<Error>(*error) : std::move(item.outcome), more);
+  }
 }
 
 Status Writer::write_group(std::vector<Written>& group) {
+  words_kept_ = 0;
   VIGIE_CHECK(archive_.begin());
   for (auto& item : group) VIGIE_CHECK(write(item));
   return archive_.commit();
@@ -126,7 +142,11 @@ Status Writer::write(Written& item) {
   auto const& outcome = *item.outcome;
   if (outcome.added != archive::Added::fresh && outcome.added != archive::Added::edition) return {};
   item.edition.row = outcome.row;
-  return kinships_.place(item.edition, outcome.superseded);
+  analyse(item.edition.article, index_.analyzer(), item.words);
+  VIGIE_CHECK(kinships_.place(item.edition, outcome.superseded, &item.words));
+  words_kept_ += item.words.words();
+  if (words_kept_ > kWordsKeptMax) item.words = {};
+  return {};
 }
 
 void Writer::index_group(std::vector<Written>& group) {
@@ -134,7 +154,7 @@ void Writer::index_group(std::vector<Written>& group) {
   for (auto const& item : group) {
     if (!item.outcome || item.edition.row == archive::Row{0}) continue;
     if (item.outcome->superseded) index_.erase(static_cast<uint64_t>(*item.outcome->superseded));
-    index_.add(document_of(item.edition));
+    index_.add(document_of(item.edition, item.words.fields() > 0 ? &item.words : nullptr));
     newest = static_cast<uint64_t>(item.edition.row);
   }
   if (newest == 0) return;

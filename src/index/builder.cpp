@@ -28,11 +28,7 @@ void Builder::add(Document const& document) {
   kept.story = document.story;
   kept.names = {owned(document.people), owned(document.organisations), owned(document.places)};
   kept.first = occurrences_.size();
-  FieldCounts& words = kept.words;
-  words.title = add_field(document.title, document.language, 0, kMaxTitleWords);
-  words.kicker = add_field(document.kicker, document.language, Layout(words).kicker, kMaxKickerWords);
-  words.lede = add_field(document.lede, document.language, Layout(words).lede, kMaxLedeWords);
-  words.body = add_body(document, Layout(words).body);
+  kept.words = add_fields(document.words ? *document.words : analyse(document), text::stemming_of(document.language));
   add_quotes(document);
   add_names(Space::authors, document.authors);
   add_names(Space::people, document.people);
@@ -40,27 +36,43 @@ void Builder::add(Document const& document) {
   add_names(Space::places, document.places);
   kept.count = occurrences_.size() - kept.first;
   documents_.push_back(std::move(kept));
-  if (analyzer_.reset_if_large()) {
-    for (auto& refs : words_) refs.clear();
-    first_id_ = last_id_ + 1;
-  }
+  if (!document.words) forget_words_if_many();
 }
 
-// Returns the number of words.
-uint32_t Builder::add_field(std::string_view text, std::string_view language, uint32_t first_position, uint32_t limit) {
-  tokens_.clear();
-  analyzer_.analyze(text, language, tokens_, first_position, limit);
-  add_tokens(Space::text, text::stemming_of(language));
-  return static_cast<uint32_t>(tokens_.size());
+void Builder::forget_words_if_many() {
+  if (!analyzer_.reset_if_large()) return;
+  for (auto& refs : words_) refs.clear();
 }
 
-uint32_t Builder::add_body(Document const& document, uint32_t first_position) {
-  uint32_t words = 0;
+// The fields of a document that comes without its words.
+text::Analysis const& Builder::analyse(Document const& document) {
+  own_words_.clear();
+  for (auto const field : {document.title, document.kicker, document.lede})
+    own_words_.add(analyzer_, field, document.language);
   for (auto const block : document.body) {
-    if (words >= kMaxBodyWords) break;
-    uint32_t const added = add_field(block, document.language, first_position, kMaxBodyWords - words);
-    words += added;
-    first_position += added + kBlockGap;
+    if (own_words_.words() >= kMaxBodyWords) break;
+    own_words_.add(analyzer_, block, document.language);
+  }
+  return own_words_;
+}
+
+// Returns the number of words of each.
+FieldCounts Builder::add_fields(text::Analysis const& analysis, std::string_view stemming) {
+  FieldCounts words;
+  auto const add = [&](size_t field, uint32_t first_position, uint32_t limit) {
+    auto tokens = analysis.field(field);
+    tokens = tokens.first(std::min<size_t>(tokens.size(), limit));
+    add_tokens(tokens, first_position, Space::text, stemming);
+    return static_cast<uint32_t>(tokens.size());
+  };
+  words.title = add(text::kTitleField, 0, kMaxTitleWords);
+  words.kicker = add(text::kKickerField, Layout(words).kicker, kMaxKickerWords);
+  words.lede = add(text::kLedeField, Layout(words).lede, kMaxLedeWords);
+  uint32_t position = Layout(words).body;
+  for (size_t field = text::kFirstBlockField; field < analysis.fields() && words.body < kMaxBodyWords; ++field) {
+    uint32_t const added = add(field, position, kMaxBodyWords - words.body);
+    words.body += added;
+    position += added + kBlockGap;
   }
   return words;
 }
@@ -70,7 +82,7 @@ void Builder::add_names(Space space, std::span<std::string_view const> names) {
   for (auto const name : names.first(std::min(names.size(), kMaxNamesRead))) {
     tokens_.clear();
     analyzer_.analyze(name, "", tokens_, position, kMaxNameWords);
-    add_tokens(space, "");
+    add_tokens(tokens_, 0, space, "");
     position += static_cast<uint32_t>(tokens_.size()) + kBlockGap;
   }
 }
@@ -82,7 +94,7 @@ void Builder::add_quotes(Document const& document) {
   for (Quotation const& quote : std::span(document.quotes).first(std::min(document.quotes.size(), kMaxQuotes))) {
     tokens_.clear();
     analyzer_.analyze(quote.text, document.language, tokens_, position, left);
-    add_tokens(Space::said, text::stemming_of(document.language));
+    add_tokens(tokens_, 0, Space::said, text::stemming_of(document.language));
     position += static_cast<uint32_t>(tokens_.size()) + kFieldGap;
     left -= static_cast<uint32_t>(tokens_.size());
     if (!quote.speaker.empty() && std::ranges::find(speakers, quote.speaker) == speakers.end()) {
@@ -92,10 +104,15 @@ void Builder::add_quotes(Document const& document) {
   add_names(Space::speakers, speakers);
 }
 
-void Builder::add_tokens(Space space, std::string_view stemming) {
-  for (text::Token const& token : tokens_) {
-    WordRef const word = ref(*token.word, space, stemming);
-    occurrences_.push_back({word.term, {token.position, word.variant}});
+void Builder::add_tokens(std::span<text::Token const> tokens, uint32_t first_position, Space space,
+                         std::string_view stemming) {
+  constexpr size_t kAhead = 12;  // what is noted of a word is seldom at hand among 100,000 others: asked for early
+  auto const& refs = words_[static_cast<size_t>(space)];
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (i + kAhead < tokens.size() && tokens[i + kAhead].number < refs.size())
+      __builtin_prefetch(&refs[tokens[i + kAhead].number]);
+    WordRef const word = ref(tokens[i], space, stemming);
+    occurrences_.push_back({word.term, {first_position + tokens[i].position, word.variant}});
   }
 }
 
@@ -119,12 +136,12 @@ std::string Builder::key_of(text::Word const& word, Space space, std::string_vie
   return {};
 }
 
-Builder::WordRef Builder::ref(text::Word const& word, Space space, std::string_view stemming) {
+Builder::WordRef Builder::ref(text::Token const& token, Space space, std::string_view stemming) {
   auto& refs = words_[static_cast<size_t>(space)];
-  last_id_ = std::max(last_id_, word.id);
-  auto const at = static_cast<size_t>(word.id - first_id_);
+  size_t const at = token.number;
   if (at >= refs.size()) refs.resize(at + at / 2 + 1024);
   if (refs[at].round == round_) return refs[at];
+  text::Word const& word = *token.word;
   auto const [term, new_term] =
       term_of_key_.try_emplace(key_of(word, space, stemming), static_cast<uint32_t>(terms_.size()));
   if (new_term) terms_.push_back({term->first, {}});

@@ -14,7 +14,7 @@
 
 #include "index/format.hpp"
 #include "index/index.hpp"
-#include "text/analyzer.hpp"
+#include "text/analysis.hpp"
 
 namespace vigie::index {
 
@@ -30,6 +30,8 @@ class Builder {
   bool regroup(uint64_t row, uint64_t copy_group, uint64_t story);
   size_t documents() const { return documents_.size(); }
   size_t occurrences() const { return occurrences_.size(); }
+  // Lets the analyser forget when it knows many words. Documents are no longer analysed beforehand by what it gave.
+  void forget_words_if_many();
   // The bytes of a segment with what was added; the builder is empty again.
   std::string finish();
 
@@ -63,13 +65,13 @@ class Builder {
   };
 
   Kept* find(uint64_t row);
-  uint32_t add_field(std::string_view text, std::string_view language, uint32_t first_position, uint32_t limit);
-  uint32_t add_body(Document const&, uint32_t first_position);
+  FieldCounts add_fields(text::Analysis const&, std::string_view stemming);
+  text::Analysis const& analyse(Document const&);
   void add_names(Space, std::span<std::string_view const> names);
   void add_quotes(Document const&);
-  void add_tokens(Space, std::string_view stemming);
+  void add_tokens(std::span<text::Token const>, uint32_t first_position, Space, std::string_view stemming);
   static std::string key_of(text::Word const&, Space, std::string_view stemming);
-  WordRef ref(text::Word const&, Space, std::string_view stemming);
+  WordRef ref(text::Token const&, Space, std::string_view stemming);
   std::vector<uint32_t> order() const;
   void write_terms(SegmentWriter&, std::vector<uint32_t> const& order);
 
@@ -78,11 +80,10 @@ class Builder {
   std::vector<TermOccurrence> occurrences_;
   std::vector<TermForms> terms_;
   std::unordered_map<std::string, uint32_t> term_of_key_;
-  std::array<std::vector<WordRef>, kSpaces> words_;  // by Word::id - first_id_
-  uint64_t first_id_ = 0,
-           last_id_ = 0;  // since the analyser last forgot, and ever seen
+  std::array<std::vector<WordRef>, kSpaces> words_;  // by Token::number
   uint32_t round_ = 1;
   std::vector<text::Token> tokens_;
+  text::Analysis own_words_;
 };
 
 }  // namespace vigie::index

@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kSealDocuments = 20'000;
 constexpr size_t kSealBytes = 256u << 20;          // of live segments in memory
 constexpr size_t kPendingOccurrences = 4'000'000;  // a chunk is made before publish() asks for it
-constexpr size_t kChunksPerTier = 16;              // live chunks of like size before they are merged
+constexpr size_t kChunksPerTier = 24;              // live chunks of like size before they are merged
 constexpr size_t kSegmentsPerTier = 8;             // sealed segments of like size before they are merged
 constexpr uint64_t kMaxMergedDocuments = 2'000'000;
 
@@ -75,6 +75,7 @@ class SegmentedIndex final : public Index {
     return drop_unnamed_files();
   }
 
+  text::Analyzer& analyzer() override { return analyzer_; }
   uint64_t covered_row() const override { return covered_row_; }
 
   void add(Document const& document) override {
@@ -102,6 +103,7 @@ class SegmentedIndex final : public Index {
 
   void publish() override {
     take_pending();
+    builder_.forget_words_if_many();
     std::vector<SegmentRef> refs;
     for (auto* list : {&live_, &sealed_}) {
       for (Held& held : *list) {

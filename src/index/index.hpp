@@ -14,6 +14,11 @@
 #include "base/fs.hpp"
 #include "base/result.hpp"
 
+namespace vigie::text {
+class Analysis;
+class Analyzer;
+}  // namespace vigie::text
+
 namespace vigie::index {
 
 struct Quotation {                 // views live for the call only
@@ -37,6 +42,9 @@ struct Document {                      // what the index is told of an article; 
   // What kinship/ found. Articles of one copy group are folded into one hit: a number that outlives editions, such as
   // hash64 of the first article's id, given to that article too; 0: alone. story: the story's number; 0: none.
   uint64_t copy_group = 0, story = 0;
+  // The fields as analyzer() gave them since the last publish(), in the order of text::ArticleField; null: the index
+  // analyses them itself.
+  text::Analysis const* words = nullptr;
 };
 
 class Snapshot;
@@ -46,6 +54,8 @@ class Index {
   // Opens or creates. Errors: io; corrupt and unsupported (a newer or damaged format): the caller may rebuild.
   static Result<std::unique_ptr<Index>> open(std::string const& folder, Fs&);
   virtual ~Index() = default;
+  // The writer's, so that an article's words are found once for all who read them. publish() may forget them.
+  virtual text::Analyzer& analyzer() = 0;
   virtual uint64_t covered_row() const = 0;  // rows up to this one are in sealed segments (or erased)
   virtual void add(Document const&) = 0;     // searchable after publish()
   virtual void erase(uint64_t row) = 0;      // a superseded or removed row; unknown

@@ -86,7 +86,7 @@ class KinImpl final : public Kin {
     std::ranges::sort(shared);
     for (auto const& [value, i] : shared) {
       auto& list = mine[i].flags & kIsName ? verdict.reason.names : verdict.reason.words;
-      if (list.size() < kReasonWords) list.push_back(reading.words[i]);
+      if (list.size() < kReasonWords) list.emplace_back(reading.words[i]);
     }
   }
 

@@ -9,6 +9,10 @@
 #include <string_view>
 #include <vector>
 
+namespace vigie::text {
+class Analysis;
+}
+
 namespace vigie::kinship {
 
 inline constexpr uint32_t kKinshipVersion = 1;  // what was found by another version is found again, never mixed
@@ -36,6 +40,8 @@ struct DocumentView {
   std::string_view title, lede;
   std::span<std::string_view const> body;   // blocks in order, the lede not repeated
   std::span<std::string_view const> names;  // people, organisations and places that speech/ found; may be empty
+  // The same fields analysed, in the order of text::ArticleField; null: they are analysed here.
+  text::Analysis const* words = nullptr;
 };
 
 struct CopyOf {

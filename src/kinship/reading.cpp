@@ -9,19 +9,21 @@
 #include "base/utf8.hpp"
 #include "kinship/background.hpp"
 #include "kinship/calendar.hpp"
+#include "kinship/hash_sort.hpp"
 #include "kinship/sketch.hpp"
-#include "text/analyzer.hpp"
+#include "text/analysis.hpp"
 #include "text/characters.hpp"
 
 namespace vigie::kinship {
 namespace {
 
-constexpr size_t kWordsKnownMax = 400'000;  // of the vocabulary, about 100 MB at most
+constexpr size_t kWordsKnownMax = 400'000;  // of the vocabulary kept here, about 100 MB at most
 constexpr size_t kLeadTokens = 40;          // of the body, where an article has no lede
 
 // What is known of a written form, computed once.
 struct Known {
   uint32_t hash = 0;   // of the stem
+  uint32_t stem = 0;   // its number here, from 0
   uint8_t rarity = 0;  // 0: tells nothing
   CalendarWord calendar;
   uint64_t exact = 0;  // of the folded form, for shingles; never 0 once known
@@ -41,7 +43,6 @@ Known know(text::Word const& word, bool stemmed) {
 }
 
 struct Occurrence {  // of one written form, gathered
-  float worth = 0;
   uint32_t hash = 0;
   uint16_t count = 0, inside = 0, capitals = 0;  // inside: not at the start of a sentence
   uint8_t flags = 0, rarity = 0;
@@ -70,6 +71,14 @@ bool capital(std::string_view text, size_t begin) {
   return text::is_upper(next_code_point(text, begin));
 }
 
+// The `most` least ones, in no order.
+template <class Value>
+void keep_first(std::vector<Value>& values, size_t most) {
+  if (values.size() <= most) return;
+  std::nth_element(values.begin(), values.begin() + static_cast<ptrdiff_t>(most), values.end());
+  values.resize(most);
+}
+
 size_t prefix_end(std::string_view title) {  // of "Storm in Brest : the damage"; 0 where there is none
   for (size_t at = title.find(':'); at != std::string_view::npos; at = title.find(':', at + 1))
     if (at > 0 && at + 1 < title.size() && (title[at + 1] == ' ' || title[at + 1] == '\xC2')) return at;
@@ -79,18 +88,18 @@ size_t prefix_end(std::string_view title) {  // of "Storm in Brest : the damage"
 }  // namespace
 
 struct Reader::State {
-  text::Analyzer analyzer;
-  std::vector<Known> known;  // by Word::id, from `first_id` on: ids grow by one, so no look-up is cheaper
-  uint64_t first_id = 0;
-  std::vector<text::Token> tokens;
+  text::Analyzer analyzer;  // of articles that come without their words
+  text::Analysis own_words;
+  text::WordIds ids;
+  std::vector<Known> known;                       // by Token::number
+  absl::flat_hash_map<uint32_t, uint32_t> stems;  // hash -> number
   std::vector<Occurrence> occurrences;
-  absl::flat_hash_map<uint32_t, uint32_t> by_hash;  // of this article
-  struct Beside {
-    uint32_t hash;
-    uint16_t rarity;
-    uint8_t count;
+  struct Noted {
+    uint32_t article = 0, occurrence = 0;
   };
-  std::vector<Beside> pairs;  // hash << ..., weight of one occurrence
+  std::vector<Noted> noted;  // by stem: where it stands in `occurrences`, while `article` is the one being read
+  uint32_t article = 0;
+  std::vector<uint64_t> pairs, pairs_scratch;  // words beside each other: hash << 32 | rarity << 8 | count
   Sketcher sketcher;
   size_t read = 0;
   bool stemmed = false;
@@ -102,54 +111,76 @@ struct Reader::State {
     size_t prefix = 0;
   };
 
+  void use(text::WordIds now) {
+    if (now.generation == ids.generation) return;
+    ids = now;
+    known.clear(), stems.clear(), noted.clear();
+  }
+
   // Lives until the next word is asked for.
-  Known const& of(text::Word const& word) {
-    if (known.empty()) first_id = word.id;
-    size_t const at = word.id - first_id;
-    if (at >= known.size()) known.resize(at + 1);
-    if (!known[at].exact) known[at] = know(word, stemmed);
+  Known const& of(text::Token const& token) {
+    size_t const at = token.number;
+    if (at >= known.size()) known.resize(at + at / 2 + 1024);
+    if (!known[at].exact) {
+      known[at] = know(*token.word, stemmed);
+      known[at].stem = stems.try_emplace(known[at].hash, static_cast<uint32_t>(stems.size())).first->second;
+    }
     return known[at];
   }
 
-  Occurrence& occurrence(uint32_t hash) {
-    auto const [at, fresh] = by_hash.try_emplace(hash, static_cast<uint32_t>(occurrences.size()));
-    if (fresh) occurrences.emplace_back();
-    return occurrences[at->second];
+  Occurrence& occurrence(uint32_t stem) {
+    if (stem >= noted.size()) noted.resize(stems.size() + stems.size() / 2);
+    Noted& here = noted[stem];
+    if (here.article != article) {
+      here = {article, static_cast<uint32_t>(occurrences.size())};
+      occurrences.emplace_back();
+    }
+    return occurrences[here.occurrence];
   }
 
-  void count(Field const& field, text::Token const& token, Known const& word, size_t position) {
-    Occurrence& seen = occurrence(word.hash);
+  void count(Field const& field, text::Token const& token, Known const& word, bool lead) {
+    Occurrence& seen = occurrence(word.stem);
     bool const upper = capital(field.text, token.begin);
     if (seen.count == 0) seen.begin = token.begin, seen.end = token.end, seen.field = field.text;
     seen.hash = word.hash, seen.rarity = word.rarity;
     seen.count = static_cast<uint16_t>(std::min(255, seen.count + field.count));
     seen.flags |= field.flags;
     if (token.begin < field.prefix) seen.flags |= kInPrefix;
-    if (field.body && position < kLeadTokens) seen.flags |= kInLede;
+    if (lead) seen.flags |= kInLede;
     bool const acronym = upper && token.end - token.begin > 1 && capital(field.text, token.begin + 1);
     if (!acronym && opens_sentence(field.text, token.begin)) return;
     ++seen.inside;
     seen.capitals += upper;
   }
 
-  void read_field(Field const& field, std::string_view language, DayFinder& days, bool lead) {
-    tokens.clear();
-    analyzer.analyze(field.text, language, tokens, 0, kTokensMax - read);
+  // Asks memory for what is known of the words that follow: it is seldom at hand among that of 100,000 others.
+  void expect(std::span<text::Token const> tokens, size_t i) const {
+    constexpr size_t kFar = 12, kNear = 6;
+    if (i + kFar < tokens.size() && tokens[i + kFar].number < known.size())
+      __builtin_prefetch(&known[tokens[i + kFar].number]);
+    if (i + kNear < tokens.size() && tokens[i + kNear].number < known.size()) {
+      uint32_t const stem = known[tokens[i + kNear].number].stem;
+      if (stem < noted.size()) __builtin_prefetch(&noted[stem]);
+    }
+  }
+
+  // `lead`: of how many words the beginning counts as the article's lede.
+  void read_field(Field const& field, std::span<text::Token const> tokens, DayFinder& days, size_t lead) {
+    tokens = tokens.first(std::min(tokens.size(), kTokensMax - read));
     read += tokens.size();
-    Known const* before = nullptr;
-    Known last;
+    bool const printed = field.body || (field.flags & kInLede);
+    uint32_t last_hash = 0, last_rarity = 0;
     for (size_t i = 0; i < tokens.size(); ++i) {
-      Known const word = of(*tokens[i].word);
+      expect(tokens, i);
+      Known const& word = of(tokens[i]);
       days.next(word.calendar, field.count);
-      if (field.body || (field.flags & kInLede)) sketcher.next(word.exact);
+      if (printed) sketcher.next(word.exact);
       if (word.rarity == 0) continue;
-      Field here = field;
-      here.body = field.body && lead;
-      count(here, tokens[i], word, i);
-      if (before && pairs.size() < kTokensMax)
-        pairs.push_back(
-            {hash_of_pair(last.hash, word.hash), static_cast<uint16_t>(last.rarity + word.rarity), field.count});
-      last = word, before = &last;
+      count(field, tokens[i], word, i < lead);
+      if (last_rarity && pairs.size() < kTokensMax)
+        pairs.push_back(uint64_t{hash_of_pair(last_hash, word.hash)} << 32 | (last_rarity + word.rarity) << 8 |
+                        field.count);
+      last_hash = word.hash, last_rarity = word.rarity;
     }
     days.end_of_field();
   }
@@ -159,68 +190,90 @@ struct Reader::State {
     return static_cast<uint32_t>(both >> (64 - kHashBits));
   }
 
+  text::Analysis const& analyse(DocumentView const&);
   void keep_terms(Reading& reading);
   void keep_pairs(Trace&);
 };
 
 void Reader::State::keep_terms(Reading& reading) {
-  auto const worth = [](Occurrence const& seen) {
+  struct Worth {
+    float worth;
+    uint32_t hash, at;
+    bool operator<(Worth const& other) const { return worth != other.worth ? worth > other.worth : hash < other.hash; }
+  };
+  std::vector<Worth> best;
+  best.reserve(occurrences.size());
+  for (uint32_t i = 0; i < occurrences.size(); ++i) {
+    Occurrence const& seen = occurrences[i];
     float const title = seen.flags & kInTitle ? 2.0f : 1.0f;
-    return title * (1 + std::log(static_cast<float>(seen.count))) * static_cast<float>(seen.rarity);
-  };
-  for (Occurrence& seen : occurrences) seen.worth = worth(seen);
-  auto const heavier = [](Occurrence const& a, Occurrence const& b) {
-    return a.worth != b.worth ? a.worth > b.worth : a.hash < b.hash;
-  };
-  size_t const kept = std::min(occurrences.size(), kTermsMax);
-  std::partial_sort(occurrences.begin(), occurrences.begin() + static_cast<ptrdiff_t>(kept), occurrences.end(),
-                    heavier);
-  occurrences.resize(kept);
-  std::ranges::sort(occurrences, {}, &Occurrence::hash);
-  for (Occurrence const& seen : occurrences) {
+    best.push_back({title * damped(seen.count) * static_cast<float>(seen.rarity), seen.hash, i});
+  }
+  keep_first(best, kTermsMax);
+  std::ranges::sort(best, {}, &Worth::hash);
+  reading.trace.terms.reserve(best.size());
+  reading.words.reserve(best.size());
+  for (Worth const& one : best) {
+    Occurrence const& seen = occurrences[one.at];
     uint8_t const name = seen.capitals * 2 > seen.inside ? kIsName : 0;
     reading.trace.terms.push_back(
         {seen.hash, static_cast<uint8_t>(seen.count), static_cast<uint8_t>(seen.flags | name), seen.rarity});
-    reading.words.emplace_back(seen.field.substr(seen.begin, std::min<size_t>(seen.end - seen.begin, 64)));
+    reading.words.push_back(seen.field.substr(seen.begin, std::min<size_t>(seen.end - seen.begin, 64)));
   }
 }
 
 void Reader::State::keep_pairs(Trace& trace) {
-  std::ranges::sort(pairs, {}, &Beside::hash);
-  std::vector<Pair> all;
+  hash_sort(pairs, pairs_scratch, [](uint64_t pair) { return static_cast<uint32_t>(pair >> 32); });
+  struct Weighed : Pair {
+    bool operator<(Weighed const& other) const {
+      return weight != other.weight ? weight > other.weight : hash < other.hash;
+    }
+  };
+  std::vector<Weighed> all;
+  all.reserve(pairs.size());
   for (size_t i = 0; i < pairs.size();) {
     size_t end = i;
-    float count = 0;
-    while (end < pairs.size() && pairs[end].hash == pairs[i].hash) count += pairs[end++].count;
-    float const value = (1 + std::log(count)) * static_cast<float>(pairs[i].rarity) / 5;
-    all.push_back({pairs[i].hash, static_cast<uint8_t>(std::min(255.0f, value))});
+    unsigned count = 0;
+    for (; end < pairs.size() && pairs[end] >> 32 == pairs[i] >> 32; ++end) count += pairs[end] & 0xFF;
+    float const value = damped(count) * static_cast<float>(pairs[i] >> 8 & 0xFFFFFF) / 5;
+    all.push_back({{static_cast<uint32_t>(pairs[i] >> 32), static_cast<uint8_t>(std::min(255.0f, value))}});
     i = end;
   }
-  size_t const kept = std::min(all.size(), kPairsMax);
-  std::partial_sort(
-      all.begin(), all.begin() + static_cast<ptrdiff_t>(kept), all.end(),
-      [](Pair const& a, Pair const& b) { return a.weight != b.weight ? a.weight > b.weight : a.hash < b.hash; });
-  all.resize(kept);
+  keep_first(all, kPairsMax);
   std::ranges::sort(all, {}, &Pair::hash);
-  trace.pairs = std::move(all);
+  trace.pairs.assign(all.begin(), all.end());
 }
 
 Reader::Reader() : state_(std::make_unique<State>()) {}
 Reader::~Reader() = default;
 
+// The words of an article that comes without them; what exceeds kTokensMax is left out.
+text::Analysis const& Reader::State::analyse(DocumentView const& document) {
+  analyzer.reset_if_large(kWordsKnownMax);
+  own_words.clear();
+  own_words.add(analyzer, document.title, document.language);
+  own_words.add(analyzer, {}, {});
+  own_words.add(analyzer, document.lede, document.language);
+  for (size_t i = 0; i < document.body.size() && own_words.words() < kTokensMax; ++i)
+    own_words.add(analyzer, document.body[i], document.language);
+  return own_words;
+}
+
 Reading Reader::read(DocumentView const& document) {
   State& state = *state_;
-  if (state.known.size() > kWordsKnownMax) state.analyzer.reset_if_large(0), state.known.clear();
-  state.occurrences.clear(), state.by_hash.clear(), state.pairs.clear(), state.sketcher.clear(), state.read = 0;
+  text::Analysis const& words = document.words ? *document.words : state.analyse(document);
+  state.use(words.ids());
+  state.occurrences.clear(), state.pairs.clear(), state.sketcher.clear(), state.read = 0, ++state.article;
   state.stemmed = document.language == "fr" || document.language == "en";
 
   DayFinder days(document.time_s);
-  state.read_field({document.title, kInTitle, 3, false, prefix_end(document.title)}, document.language, days, false);
-  state.read_field({document.lede, kInLede, 2, false, 0}, document.language, days, false);
+  state.read_field({document.title, kInTitle, 3, false, prefix_end(document.title)}, words.field(text::kTitleField),
+                   days, 0);
+  state.read_field({document.lede, kInLede, 2, false, 0}, words.field(text::kLedeField), days, 0);
   bool lead = document.lede.empty();
-  for (std::string_view const block : document.body) {
-    if (state.read >= kTokensMax) break;
-    state.read_field({block, 0, 1, true, 0}, document.language, days, lead);
+  size_t const blocks = std::min(document.body.size(), words.fields() - text::kFirstBlockField);
+  for (size_t i = 0; i < blocks && state.read < kTokensMax; ++i) {
+    state.read_field({document.body[i], 0, 1, true, 0}, words.field(text::kFirstBlockField + i), days,
+                     lead ? kLeadTokens : 0);
     lead = lead && state.read < kLeadTokens;
   }
 

@@ -14,8 +14,8 @@ namespace vigie::kinship {
 inline constexpr size_t kTokensMax = 20'000;
 
 struct Reading {
-  Trace trace;                     // weighed by the background alone, not measured
-  std::vector<std::string> words;  // of each term, as it is written: "Nantes"
+  Trace trace;                          // weighed by the background alone, not measured
+  std::vector<std::string_view> words;  // of each term, as it is written: "Nantes"; views into the document
 };
 
 class Reader {

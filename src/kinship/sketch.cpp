@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "kinship/hash_sort.hpp"
 #include "kinship/trace.hpp"
 
 namespace vigie::kinship {
@@ -29,7 +30,7 @@ void Sketcher::next(uint64_t word) {
 }
 
 void Sketcher::take(std::vector<uint32_t>& sketch, uint32_t& distinct) {
-  std::ranges::sort(shingles_);
+  hash_sort(shingles_, scratch_, [](uint32_t hash) { return hash; });
   auto const repeated = std::ranges::unique(shingles_);
   shingles_.erase(repeated.begin(), repeated.end());
   distinct = static_cast<uint32_t>(shingles_.size());

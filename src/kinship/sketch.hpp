@@ -18,7 +18,7 @@ class Sketcher {
   void take(std::vector<uint32_t>& sketch, uint32_t& distinct);
 
  private:
-  std::vector<uint32_t> shingles_;
+  std::vector<uint32_t> shingles_, scratch_;
   uint64_t last_[3] = {};
   uint32_t words_ = 0;
 };

@@ -3,6 +3,7 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "kinship/grouping.hpp"
@@ -22,13 +23,17 @@ constexpr float kFamiliar = 1.6f;  // how much faster than at large a word pales
 }  // namespace
 
 void Stories::weigh(Trace& trace, int64_t time_s) {
-  std::vector<uint32_t> frequency(trace.terms.size(), 0);
+  std::array<uint32_t, kTermsMax> frequency{};
   size_t articles = 0;
+  shelves_ = 0;
+  lists_.clear();
   memory_.each_shelf(time_s - kStorySeconds, time_s + kStorySeconds, [&](Shelf& shelf) {
+    if (shelf.articles().empty()) return;
     articles += shelf.articles().size();
+    ++shelves_;
     for (size_t i = 0; i < trace.terms.size(); ++i) {
       uint32_t here = 0;
-      shelf.having(trace.terms[i].hash, here);
+      lists_.push_back(shelf.having(trace.terms[i].hash, here));
       frequency[i] += here;
     }
   });
@@ -43,23 +48,27 @@ void Stories::weigh(Trace& trace, int64_t time_s) {
 std::span<uint32_t const> Stories::candidates(Trace const& trace, int64_t time_s) {
   touched_.clear();
   score_.resize(memory_.slots(), 0);
-  std::vector<std::pair<float, uint32_t>> terms;
-  for (Term const& term : trace.terms) terms.emplace_back(-value_of(term), term.hash);
-  std::ranges::sort(terms);
-  if (terms.size() > kSearchTerms) terms.resize(kSearchTerms);
+  std::vector<std::pair<float, uint32_t>> terms;  // value, place
+  for (uint32_t i = 0; i < trace.terms.size(); ++i) terms.emplace_back(-value_of(trace.terms[i]), i);
+  size_t const searched = std::min(terms.size(), kSearchTerms);
+  std::partial_sort(terms.begin(), terms.begin() + static_cast<ptrdiff_t>(searched), terms.end());
+  terms.resize(searched);
   size_t visits = kVisitsMax;
-  for (auto const& [negative, hash] : terms) {
-    memory_.each_shelf(time_s - kStorySeconds, time_s + kStorySeconds, [&](Shelf& shelf) {
-      uint32_t frequency = 0;
-      for (Posted const& posted : shelf.having(hash, frequency)) {
-        if (visits == 0) return;
-        --visits;
+  for (auto const& [negative, term] : terms) {
+    for (size_t shelf = 0; shelf < shelves_; ++shelf) {
+      for (Posted const& posted : lists_[shelf * trace.terms.size() + term]) {
+        if (visits-- == 0) return rank(time_s);
         if (!memory_.is(posted.slot, posted.serial)) continue;
         if (score_[posted.slot] == 0) touched_.push_back(posted.slot);
         score_[posted.slot] += static_cast<float>(posted.value) * -negative + 1e-3f;
       }
-    });
+    }
   }
+  return rank(time_s);
+}
+
+// The touched slots that promise most, by their score; scores are 0 again.
+std::span<uint32_t const> Stories::rank(int64_t time_s) {
   // Relative to the other's length, as the comparison will be.
   std::vector<std::pair<float, uint32_t>> ranked;
   for (uint32_t const slot : touched_) {

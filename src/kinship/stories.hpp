@@ -21,7 +21,8 @@ class Stories {
 
   // Lowers the weights of words that many of the articles around use: the theme of the day tells nothing.
   void weigh(Trace&, int64_t time_s);
-  // Slots of the articles worth comparing, most promising first. They live until the next call.
+  // Slots of the articles worth comparing, most promising first. They live until the next call. Precondition: the trace
+  // is the one weighed last.
   std::span<uint32_t const> candidates(Trace const&, int64_t time_s);
   // Links to the most alike; the trace is weighed and measured, its article not at hand yet.
   std::vector<Link> links(Trace const&, int64_t time_s);
@@ -30,6 +31,10 @@ class Stories {
 
  private:
   Memory& memory_;
+  std::span<uint32_t const> rank(int64_t time_s);
+
+  std::vector<std::span<Posted const>> lists_;  // of the trace weighed last: a shelf's, by term; then the next one's
+  size_t shelves_ = 0;
   std::vector<float> score_;  // by slot, 0 between calls
   std::vector<uint32_t> touched_;
 };

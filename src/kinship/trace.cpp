@@ -10,6 +10,7 @@ namespace vigie::kinship {
 namespace {
 
 constexpr uint8_t kFormat = 1;
+constexpr size_t kTypicalBytes = 720;
 constexpr uint32_t kHashMask = (1u << kHashBits) - 1;
 
 std::array<float, 256> const kDamped = [] {  // 1 + ln(count)
@@ -38,6 +39,10 @@ bool take_size(ByteCursor& in, size_t most, size_t& size) {
 
 }  // namespace
 
+float damped(unsigned count) {
+  return count < kDamped.size() ? kDamped[count] : 1 + std::log(static_cast<float>(count));
+}
+
 float value_of(Term const& term) { return kDamped[term.count] * static_cast<float>(term.weight); }
 
 void Trace::measure() {
@@ -60,6 +65,7 @@ void Trace::measure() {
 
 std::string encode(Trace const& trace, Key key) {
   std::string out;
+  out.reserve(kTypicalBytes);
   out += static_cast<char>(kFormat);
   put_fixed(out, static_cast<uint64_t>(trace.own));
   put_varint(out, trace.terms.size());

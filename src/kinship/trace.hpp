@@ -61,6 +61,9 @@ struct Trace {
   void measure();
 };
 
+// 1 + ln(count): what is said again counts less each time. Precondition: count > 0.
+float damped(unsigned count);
+
 // What a term weighs in its article.
 float value_of(Term const&);
 

@@ -3,18 +3,22 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <deque>
 #include <map>
 
 #include "base/hash.hpp"
 #include "base/utf8.hpp"
 #include "text/characters.hpp"
+#include "text/spellings.hpp"
 #include "text/stemmer.hpp"
 #include "text/tokenizer.hpp"
 
 namespace vigie::text {
 namespace {
 
+constexpr size_t kAhead = 16;      // words met before the first of them is looked up
 constexpr size_t kRawBytes = 256;  // of a word as written; what stands behind is not told apart
 
 // Debian's abseil has a string_view of its own; hashing ours keeps look-ups free of copies.
@@ -22,45 +26,99 @@ struct SpellingHash {
   using is_transparent = void;
   size_t operator()(std::string_view spelling) const { return hash64(spelling); }
 };
-using WordTable = absl::flat_hash_map<std::string, Word const*, SpellingHash, std::equal_to<>>;
+
+struct Numbered {
+  Word const* word = nullptr;
+  uint32_t number = 0;
+};
+
+// A word met, before it is known which it is: looked up a few words later, when its slot has come from memory.
+struct Met {
+  RawToken raw;
+  Spelling spelling;
+  uint64_t hash = 0;
+};
 
 // The words of one stemming. Two steps: raw spelling -> word, so that a known spelling costs one look-up; and surface
-// -> word, so that "Macron" and "macron" are one.
+// -> word, so that "Macron" and "macron" are one. Short spellings, nearly all, have a table of their own.
 class Vocabulary {
  public:
   explicit Vocabulary(std::string_view stemming) : stemmer_(stemming) {}
 
-  Word const* find(std::string_view raw, uint64_t& next_id) {
+  Met meet(std::string_view text, RawToken raw) const {
+    Met met{raw, {}, 0};
+    if (raw.end - raw.begin > kShortSpelling) return met;
+    met.spelling = spelling_at(text, raw.begin, raw.end);
+    met.hash = hash_of(met.spelling);
+    by_short_.expect(met.hash);
+    return met;
+  }
+
+  // The word is null where nothing is left of it.
+  Numbered find(std::string_view text, Met const& met, WordIds ids, uint64_t& last_id) {
+    size_t const size = met.raw.end - met.raw.begin;
+    Numbered found;
+    if (size <= kShortSpelling) {
+      found.word = by_short_.find(met.spelling, met.hash, found.number);
+      if (!found.word) {
+        found = find_surface(text.substr(met.raw.begin, size), ids, last_id);
+        by_short_.put(met.spelling, found.word, found.number);
+      }
+    } else {
+      found = find_long(text.substr(met.raw.begin, std::min(size, kRawBytes)), ids, last_id);
+    }
+    if (found.word == &nothing_) found.word = nullptr;
+    return found;
+  }
+
+  size_t size() const { return by_short_.size() + by_raw_.size(); }
+
+ private:
+  Numbered find_long(std::string_view raw, WordIds ids, uint64_t& last_id) {
     if (auto const known = by_raw_.find(raw); known != by_raw_.end()) return known->second;
+    return by_raw_.emplace(raw, find_surface(raw, ids, last_id)).first->second;
+  }
+
+  Numbered find_surface(std::string_view raw, WordIds ids, uint64_t& last_id) {
     std::string surface = surface_of(raw);
-    auto const [at, fresh] = by_surface_.try_emplace(std::move(surface), nullptr);
-    if (fresh) at->second = make(at->first, next_id);
-    by_raw_.emplace(raw, at->second);
+    if (surface.empty()) return {&nothing_, 0};
+    auto const [at, fresh] = by_surface_.try_emplace(std::move(surface));
+    if (fresh) {
+      at->second.number = static_cast<uint32_t>(++last_id - ids.first);
+      at->second.word = make(at->first, last_id);
+    }
     return at->second;
   }
 
-  size_t size() const { return by_raw_.size(); }
-
- private:
-  Word const* make(std::string const& surface, uint64_t& next_id) {
+  Word const* make(std::string const& surface, uint64_t id) {
     Word& word = words_.emplace_back();
-    word.id = ++next_id;
+    word.id = id;
     word.surface = surface;
     word.folded = folded_of(surface);
     word.stem = stemmer_(word.folded);
     return &word;
   }
 
+  using WordTable = absl::flat_hash_map<std::string, Numbered, SpellingHash, std::equal_to<>>;
+
   Stemmer stemmer_;
+  Word nothing_;
   std::deque<Word> words_;
+  Spellings<Word> by_short_;
   WordTable by_raw_, by_surface_;
 };
+
+uint64_t next_generation() {
+  static std::atomic<uint64_t> last{0};
+  return ++last;
+}
 
 }  // namespace
 
 struct Analyzer::State {
   std::map<std::string, Vocabulary, std::less<>> vocabularies;  // by stemming
-  uint64_t next_id = 0;
+  uint64_t last_id = 0;
+  WordIds ids = {next_generation(), 1};
 
   Vocabulary& of(std::string_view stemming) {
     auto const at = vocabularies.find(stemming);
@@ -77,11 +135,16 @@ void Analyzer::analyze(std::string_view text, std::string_view language, std::ve
   Vocabulary& vocabulary = state_->of(stemming_of(language));
   Tokenizer tokenizer(text);
   uint32_t position = first_position;
-  for (RawToken raw; limit > 0 && tokenizer.next(raw); --limit) {
-    auto const spelling = text.substr(raw.begin, std::min<size_t>(raw.end - raw.begin, kRawBytes));
-    Word const* const word = vocabulary.find(spelling, state_->next_id);
-    if (word->surface.empty()) continue;
-    out.push_back({raw.begin, raw.end, position++, word});
+  std::array<Met, kAhead> met;
+  for (bool more = true; more && limit > 0;) {
+    size_t count = 0;
+    for (RawToken raw; count < std::min(kAhead, limit) && (more = tokenizer.next(raw));)
+      met[count++] = vocabulary.meet(text, raw);
+    limit -= count;
+    for (size_t i = 0; i < count; ++i) {
+      auto const [word, number] = vocabulary.find(text, met[i], state_->ids, state_->last_id);
+      if (word) out.push_back({met[i].raw.begin, met[i].raw.end, position++, number, word});
+    }
   }
 }
 
@@ -90,8 +153,11 @@ bool Analyzer::reset_if_large(size_t words) {
   for (auto const& [stemming, vocabulary] : state_->vocabularies) known += vocabulary.size();
   if (known <= words) return false;
   state_->vocabularies.clear();
+  state_->ids = {next_generation(), state_->last_id + 1};
   return true;
 }
+
+WordIds Analyzer::ids() const { return state_->ids; }
 
 std::string stem(std::string_view folded, std::string_view stemming) {
   thread_local std::map<std::string, Stemmer, std::less<>> stemmers;

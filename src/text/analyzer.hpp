@@ -23,9 +23,16 @@ struct Word {
   bool accented() const { return surface != folded; }
 };
 
+// Words of one generation come from one Analyzer that has not forgotten any since: ids grow one by one from `first`, so
+// that what is known of a word may be kept in a table by them.
+struct WordIds {
+  uint64_t generation = 0, first = 0;
+};
+
 struct Token {
   uint32_t begin = 0, end = 0;  // bytes of the source text, half open; without the elided article
   uint32_t position = 0;        // counts words from 0; an elided article has none
+  uint32_t number = 0;          // of the word: its id less WordIds::first
   Word const* word = nullptr;   // lives until the Analyzer forgets it
 };
 
@@ -47,6 +54,7 @@ class Analyzer {
   // Forgets the words seen when they exceed the budget, and tells so. Call between documents; every Word given out
   // before is then gone, and later ids are greater than all before.
   bool reset_if_large(size_t words = 1'000'000);
+  WordIds ids() const;
 
  private:
   struct State;
