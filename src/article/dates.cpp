@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <unordered_map>
 
 #include "article/strings.hpp"
 #include "base/utf8.hpp"
@@ -10,33 +11,36 @@
 namespace vigie::article {
 namespace {
 
-struct Month {
-  std::string_view name;  // folded
-  unsigned number;
-};
-
-constexpr std::array kMonths{
-    Month{"jan", 1},        Month{"january", 1},   Month{"janvier", 1},   Month{"janv", 1},       Month{"enero", 1},
-    Month{"ene", 1},        Month{"gennaio", 1},   Month{"gen", 1},       Month{"janeiro", 1},    Month{"januar", 1},
-    Month{"janner", 1},     Month{"jaenner", 1},   Month{"januari", 1},   Month{"feb", 2},        Month{"february", 2},
-    Month{"fevrier", 2},    Month{"fevr", 2},      Month{"fev", 2},       Month{"febrero", 2},    Month{"febbraio", 2},
-    Month{"febbr", 2},      Month{"fevereiro", 2}, Month{"februar", 2},   Month{"februari", 2},   Month{"mar", 3},
-    Month{"march", 3},      Month{"mars", 3},      Month{"marzo", 3},     Month{"marco", 3},      Month{"marz", 3},
-    Month{"maerz", 3},      Month{"mrz", 3},       Month{"maart", 3},     Month{"mrt", 3},        Month{"apr", 4},
-    Month{"april", 4},      Month{"avril", 4},     Month{"avr", 4},       Month{"abril", 4},      Month{"abr", 4},
-    Month{"aprile", 4},     Month{"may", 5},       Month{"mai", 5},       Month{"mayo", 5},       Month{"maggio", 5},
-    Month{"mag", 5},        Month{"maio", 5},      Month{"mei", 5},       Month{"jun", 6},        Month{"june", 6},
-    Month{"juin", 6},       Month{"junio", 6},     Month{"giugno", 6},    Month{"giu", 6},        Month{"junho", 6},
-    Month{"juni", 6},       Month{"jul", 7},       Month{"july", 7},      Month{"juillet", 7},    Month{"juil", 7},
-    Month{"julio", 7},      Month{"luglio", 7},    Month{"lug", 7},       Month{"julho", 7},      Month{"juli", 7},
-    Month{"aug", 8},        Month{"august", 8},    Month{"aout", 8},      Month{"agosto", 8},     Month{"ago", 8},
-    Month{"augustus", 8},   Month{"sep", 9},       Month{"sept", 9},      Month{"september", 9},  Month{"septembre", 9},
-    Month{"septiembre", 9}, Month{"setiembre", 9}, Month{"settembre", 9}, Month{"set", 9},        Month{"setembro", 9},
-    Month{"oct", 10},       Month{"october", 10},  Month{"octobre", 10},  Month{"octubre", 10},   Month{"ottobre", 10},
-    Month{"ott", 10},       Month{"outubro", 10},  Month{"out", 10},      Month{"okt", 10},       Month{"oktober", 10},
-    Month{"nov", 11},       Month{"november", 11}, Month{"novembre", 11}, Month{"noviembre", 11}, Month{"novembro", 11},
-    Month{"dec", 12},       Month{"december", 12}, Month{"decembre", 12}, Month{"diciembre", 12}, Month{"dicembre", 12},
-    Month{"dic", 12},       Month{"dezembro", 12}, Month{"dez", 12},      Month{"dezember", 12},
+// The names of months as they are written in dates (genitives where a language has them), folded.
+constexpr std::string_view kMonthNames[12]{
+    "jan january janvier janv enero ene gennaio gen janeiro januar janner jaenner januari stycznia ledna ocak ianuarie "
+    "sijecnja "
+    "января січня януари",
+    "feb february fevrier fevr fev febrero febbraio febbr fevereiro februar februari lutego unora subat februarie "
+    "veljace "
+    "февраля лютого февруари",
+    "mar march mars marzo marco marz maerz mrz maart mrt marca brezna mart marts martie ozujka maret "
+    "марта березня март",
+    "apr april avril avr abril abr aprile kwietnia dubna nisan aprilie travnja "
+    "апреля квітня април",
+    "may mai mayo maggio mag maio mei maj maja kvetna mayis svibnja "
+    "мая травня май",
+    "jun june juin junio giugno giu junho juni czerwca cervna haziran iunie lipnja "
+    "июня червня юни",
+    "jul july juillet juil julio luglio lug julho juli lipca cervence temmuz iulie srpnja "
+    "июля липня юли",
+    "aug august aout agosto ago augustus augusti sierpnia srpna agustos avgust agustus kolovoza "
+    "августа серпня август",
+    "sep sept september septembre septiembre setiembre settembre set setembro wrzesnia zari eylul septembrie septembar "
+    "rujna "
+    "сентября вересня септември",
+    "oct october octobre octubre ottobre ott outubro out okt oktober pazdziernika rijna ekim octombrie oktobar "
+    "октября жовтня октомври",
+    "nov november novembre noviembre novembro listopada listopadu kasim noiembrie novembar studenoga "
+    "ноября листопада ноември",
+    "dec december decembre diciembre dicembre dic dezembro dez dezember desember grudnia prosince aralik decembrie "
+    "decembar prosinca "
+    "декабря грудня декември",
 };
 
 // Steps over one date's parts. Copies are cheap: a failed branch just drops its copy.
@@ -331,8 +335,14 @@ std::optional<FoundDate> date_at(std::string_view text, size_t at, DayOrder orde
       attempt([&](Scanner& c) { return c.number(1, 2), numeric(c, *two, order); });
       attempt([&](Scanner& c) { return c.number(1, 2), day_month_year(c, *two); });
     }
-  } else if (unsigned const month = month_named(Scanner(s).word())) {
-    attempt([&](Scanner& c) { return c.word(), month_day_year(c, month); });
+  } else {
+    Scanner behind = s;
+    auto const word = behind.word();
+    behind.skip(".,-/");
+    if (!is_digit(behind.peek())) return {};  // most words go no further
+    if (unsigned const month = month_named(word)) {
+      attempt([&](Scanner& c) { return c.word(), month_day_year(c, month); });
+    }
   }
   if (!t || is_digit(s.peek())) return {};
   read_hour(s, *t);
@@ -350,19 +360,34 @@ std::optional<Time> from_epoch(std::string_view s) {
 }  // namespace
 
 unsigned month_named(std::string_view word) {
-  if (word.size() < 3 || word.size() > 12) return 0;
-  char buffer[16];
+  if (word.size() < 3 || word.size() > 24) return 0;
+  char buffer[32];
   size_t n = 0, at = 0;
   while (at < word.size()) {
     char32_t const c = fold_letter(next_code_point(word, at));
-    if (c < 'a' || c > 'z') return 0;
-    buffer[n++] = static_cast<char>(c);
+    if (c < 'a' || n + 4 > sizeof buffer) return 0;
+    if (c < 0x80) {
+      buffer[n++] = static_cast<char>(c);
+    } else if (c >= 0x430 && c < 0x460) {  // Cyrillic
+      buffer[n++] = static_cast<char>(0xC0 | c >> 6);
+      buffer[n++] = static_cast<char>(0x80 | (c & 0x3F));
+    } else {
+      return 0;
+    }
   }
-  std::string_view const name(buffer, n);
-  for (auto const& month : kMonths) {
-    if (month.name == name) return month.number;
-  }
-  return 0;
+  static auto const months = [] {
+    std::unordered_map<std::string_view, unsigned> map;
+    for (unsigned month = 1; month <= 12; ++month) {
+      for (auto rest = kMonthNames[month - 1]; !rest.empty();) {
+        size_t const end = std::min(rest.find(' '), rest.size());
+        map.emplace(rest.substr(0, end), month);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    return map;
+  }();
+  auto const found = months.find(std::string_view(buffer, n));
+  return found == months.end() ? 0 : found->second;
 }
 
 std::optional<FoundDate> find_date(std::string_view text, size_t from, DayOrder order) {

@@ -95,6 +95,8 @@ constexpr Name kNames[]{
     {"originalpublishdate", Field::published},
     {"rnews:datepublished", Field::published},
     {"dateissued", Field::published},
+    {"uploaddate", Field::published},
+    {"dateupdate", Field::modified},
     {"datecreated", Field::published},
     {"creation_date", Field::published},
     {"ptime", Field::published},

@@ -7,6 +7,7 @@
 #include "article/address.hpp"
 #include "article/byline.hpp"
 #include "article/dates.hpp"
+#include "article/script_dates.hpp"
 #include "article/strings.hpp"
 
 namespace vigie::article {
@@ -266,7 +267,8 @@ void fill_gaps(Claims& into, Claims const& from) {
 void read_linked_data(std::string_view script, PageHints const& hints, Json& json, Plainer& plain, Claims& article,
                       Claims& page) {
   auto const root = json.read_mended(script);
-  if (root.exists()) Script(hints, plain).read(root, article, page);
+  if (root.exists()) return Script(hints, plain).read(root, article, page);
+  if (!page.published) page.published = published_in_text(script);
 }
 
 }  // namespace vigie::article

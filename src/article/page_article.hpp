@@ -4,13 +4,12 @@
 #pragma once
 
 #include <string_view>
-#include <unordered_set>
 
 #include "article/article.hpp"
 #include "article/block_model.hpp"
 #include "article/context.hpp"
+#include "article/evidence.hpp"
 #include "article/features.hpp"
-#include "article/head_claims.hpp"
 #include "article/json.hpp"
 #include "article/plain.hpp"
 #include "article/selection.hpp"
@@ -39,19 +38,10 @@ class PageExtractor {
   Selection const& selection() const { return selection_; }
 
  private:
-  struct Evidence;
   void gather(page::Page const&, source::Capture const&, Stages const&, Evidence&);
   void settle_title(Evidence&, Article&);
   void settle_address(Evidence const&, source::Capture const&, Article&);
-  std::unordered_set<size_t> find_biographies(Evidence const&) const;
-  void settle_body(Evidence&, Article&);
-  void settle_lede(Evidence const&, Article&);
-  std::optional<Time> date_in_title() const;
-  void settle_dates(Evidence const&, page::Tree const&, source::Capture const&, Article&);
   void settle_rest(Evidence const&, Article&);
-  void settle_access(Evidence const&, Article&);
-  void settle_authors(Evidence const&, Article&);
-  void settle_kind(Evidence const&, Article&);
 
   page::PageReader reader_;
   Survey survey_;

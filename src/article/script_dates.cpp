@@ -60,6 +60,10 @@ std::optional<Time> value_of(std::string_view text, std::string_view key) {
 
 }  // namespace
 
+std::optional<Time> published_in_text(std::string_view script) {
+  return value_of(script.substr(0, kBytesMax), "datePublished");
+}
+
 std::optional<Time> published_in_scripts(page::Tree const& tree) {
   static constexpr std::string_view kKeys[]{"datePublished",  "published_at", "publishedAt",     "publishedDate",
                                             "publish_date",   "publishDate",  "publicationDate", "pubDate",

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "base/time.hpp"
 #include "page/tree.hpp"
@@ -12,6 +13,9 @@ namespace vigie::article {
 
 // The first value of a key like "datePublished", "published_at" or "createdAt".
 std::optional<Time> published_in_scripts(page::Tree const&);
+
+// The first "datePublished" of a script that is too broken to be read as JSON.
+std::optional<Time> published_in_text(std::string_view script);
 
 // The same instant as `utc`, where a script writes it with the newsroom's own offset.
 std::optional<Time> local_form_in_scripts(page::Tree const&, Time utc);

@@ -287,13 +287,16 @@ class SurveyWalk {
     if (tag == Atom::time) mark(MarkKind::time, n, f);
     if (published) mark(MarkKind::published, n, f);
     if (modified) mark(MarkKind::modified, n, f);
+    if ((f.hints & bit(Hint::date)) && tag != Atom::time) mark(MarkKind::dated, n, f);
     author = author || (tag == Atom::a && is_author_address(tree_.attribute(n, Atom::href)));
     if (author || (f.hints & bit(Hint::byline))) mark(MarkKind::author, n, f);
   }
 
   void mark(MarkKind kind, NodeId n, Frame const& f) {
     if (out_.marks.size() >= kMarksMax) return;
-    out_.marks.push_back({kind, n, static_cast<uint32_t>(out_.text.size()), f.places, f.hints});
+    HintSet around = 0;
+    for (size_t i = 0; i < kHints; ++i) around |= HintSet{f.distance[i] <= 5} << i;
+    out_.marks.push_back({kind, n, static_cast<uint32_t>(out_.text.size()), f.places, f.hints, around});
   }
 
   void leave() {

@@ -68,13 +68,14 @@ struct Container {
 };
 
 // An element that may carry metadata; blocks know it by the position of the text.
-enum class MarkKind : uint8_t { heading1, time, author, published, modified, headline, kicker, lede, section };
+enum class MarkKind : uint8_t { heading1, time, author, published, modified, dated };
 struct Mark {
   MarkKind kind;
   page::NodeId node;
   uint32_t at;  // bytes of Survey::text before it
   PlaceSet places;
-  HintSet hints;  // of its own names
+  HintSet hints;   // of its own names
+  HintSet around;  // of the elements up to five levels above it, and its own
 };
 
 // Whether an address is of the pages sites give to their writers: "/author/odile-kermor", "?author=3".

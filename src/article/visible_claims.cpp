@@ -1,9 +1,11 @@
 #include "article/visible_claims.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "article/byline.hpp"
 #include "article/strings.hpp"
+#include "page/find.hpp"
 #include "page/text.hpp"
 
 namespace vigie::article {
@@ -28,27 +30,86 @@ class VisibleReader {
   // How far from the headline, in bytes of text; what stands before it is twice as far.
   size_t distance(uint32_t at) const { return at >= title_at_ ? at - title_at_ : size_t{2} * (title_at_ - at); }
 
+  // What a reader sees of the element counts for more than what its attribute says, which may be the day of a change.
   std::optional<Time> time_of(page::NodeId n) const {
+    auto const shown = page::shown_line(tree_, n);
+    auto const seen = find_date(std::string_view(shown).substr(0, 200), 0, order_);
     for (auto const name : {page::Atom::datetime, page::Atom::content, page::Atom::title}) {
       auto const value = tree_.attribute(n, name);
       if (value.empty()) continue;
+      auto const t = read_date_field(value, order_);
+      if (!t) continue;
+      return seen && std::abs(seen->time.local_s - t->local_s) > 2 * 86400 ? seen->time : t;
+    }
+    return seen ? std::optional(seen->time) : std::nullopt;
+  }
+
+  // `<span class="updated" title="2021-03-04T18:00:00+01:00">`, `<p class="date">4 March 2021</p>`
+  std::optional<Time> named_date(Mark const& m) const {
+    for (auto const name : {page::Atom::datetime, page::Atom::content, page::Atom::title}) {
+      auto const value = tree_.attribute(m.node, name);
+      if (value.size() < 8 || !is_digit(value[0])) continue;
       if (auto t = read_date_field(value, order_)) return t;
     }
-    if (auto const found = find_date(page::shown_line(tree_, n), 0, order_)) return found->time;
-    return {};
+    auto const text = std::string_view(survey_.text).substr(m.at, 60);
+    auto const found = find_date(text.substr(0, text.find('\n')), 0, order_);
+    return found && found->begin < 30 ? std::optional(found->time) : std::nullopt;
   }
 
   bool in_teaser(Mark const& m) const { return (m.hints & bit(Hint::related)) || (m.places & kElsewhere); }
 
+  // A site's head shows the day of today.
+  static bool in_masthead(PlaceSet places) {
+    return (places & bit(Place::header)) && !(places & (bit(Place::article) | bit(Place::main)));
+  }
+
+  // "Last updated on " right before the mark on its line: what follows is no day of publication.
+  bool follows_change(uint32_t at) const {
+    auto const before = std::string_view(survey_.text).substr(0, at);
+    size_t const line = before.rfind('\n');
+    return speaks_of_change(before.substr(line == before.npos ? 0 : line + 1));
+  }
+  static bool speaks_of_change(std::string_view before) {
+    static constexpr std::string_view kChanged[]{"updat",      "mis a jour", "mise a jour", "modif",     "aktualisi",
+                                                 "geandert",   "anderung",   "actualiz",    "atualiz",   "aggiorn",
+                                                 "bijgewerkt", "edited",     "revised",     "reviewed",  "uppdaterad",
+                                                 "zuletzt",    "derniere m", "oppdatert",   "opdateret", "aktualiz"};
+    static constexpr std::string_view kPublished[]{"publi", "posted", "erstellt", "ffentlich", "erschienen", "pubblic"};
+    size_t from = before.size() > 40 ? before.size() - 40 : 0;
+    while (from < before.size() && (static_cast<unsigned char>(before[from]) & 0xC0) == 0x80) ++from;
+    auto const plain = folded(before.substr(from));
+    size_t changed = plain.npos, published = plain.npos;
+    auto const later = [&](size_t& best, std::string_view phrase) {
+      size_t const at = plain.rfind(phrase);
+      if (at != plain.npos && (best == plain.npos || at > best)) best = at;
+    };
+    for (auto const phrase : kChanged) later(changed, phrase);
+    for (auto const phrase : kPublished) later(published, phrase);
+    return changed != plain.npos && (published == plain.npos || published < changed);
+  }
+
   void read_marks() {
-    size_t nearest = SIZE_MAX, nearest_author = SIZE_MAX;
+    size_t nearest = SIZE_MAX, nearest_author = SIZE_MAX, nearest_named = SIZE_MAX;
     for (auto const& m : survey_.marks) {
       if (m.kind == MarkKind::published && !out_.marked) out_.marked = time_of(m.node);
       if (m.kind == MarkKind::modified && !out_.marked_modified) out_.marked_modified = time_of(m.node);
-      if (m.kind == MarkKind::time && !in_teaser(m) && distance(m.at) < nearest && distance(m.at) < 4000) {
+      if (m.kind == MarkKind::time && !in_teaser(m) && !(m.around & bit(Hint::comments)) &&
+          !(m.places & bit(Place::blockquote)) && distance(m.at) < nearest && distance(m.at) < 4000) {
         if (auto t = time_of(m.node)) {
-          nearest = distance(m.at);
-          out_.time_element = t;
+          bool const changed =
+              follows_change(m.at) || page::has_token(tree_.attribute(m.node, page::Atom::itemprop), "dateModified");
+          if (!changed) nearest = distance(m.at);
+          (changed ? out_.written_modified : out_.time_element) = t;
+        }
+      }
+      if (m.kind == MarkKind::dated && !in_teaser(m) && !in_masthead(m.places) &&
+          !(m.around & (bit(Hint::comments) | bit(Hint::caption))) && distance(m.at) < nearest_named &&
+          distance(m.at) < 3000) {
+        if (auto t = named_date(m)) {
+          bool const changed =
+              follows_change(m.at) || speaks_of_change(std::string_view(survey_.text).substr(m.at, 30));
+          if (!changed) nearest_named = distance(m.at);
+          (changed ? out_.written_modified : out_.named) = t;
         }
       }
       if (m.kind != MarkKind::author) continue;
@@ -140,8 +201,9 @@ class VisibleReader {
       auto const text = survey_.text_of(b);
       bool const digits = std::any_of(text.begin(), text.end(), is_digit);  // most blocks have none: no date either
       if (digits && f.words <= 60 && !out_.said) out_.said = said_date(text);
+      if (digits && f.words <= 60 && !out_.standing) out_.standing = standing_date(text);
       if (b.places & kElsewhere) {
-        if (f.words <= 14 && !(b.places & bit(Place::nav))) read_beside(text);
+        if (digits && f.words <= 30 && !(b.places & bit(Place::nav))) read_beside(text);
         continue;
       }
       size_t const away = distance(b.begin);
@@ -159,9 +221,11 @@ class VisibleReader {
       auto const date = find_date(text, 0, order_);
       if (!date) continue;
       if (out_.authors.empty() && away < 1500) read_name_by_date(text, *date);
+      bool const caption = (b.places & bit(Place::figure)) || b.hint_distance[static_cast<size_t>(Hint::caption)] <= 1;
+      if (caption && f.words > 6) continue;
       if (!out_.anywhere) out_.anywhere = date->time;
       if (away > 2500 && !(dated && away < 6000)) continue;
-      read_dateline(table_.folded_of(i), date->time);
+      read_dateline(table_.folded_of(i), text.substr(0, date->begin), date->time);
     }
     if (beside_differ_) out_.beside.reset();
     if (out_.signed_far.empty() && !beside_authors_differ_ && !beside_author_.empty())
@@ -198,19 +262,32 @@ class VisibleReader {
       add_authors(text.substr(0, bar), out_.authors);
   }
 
-  void read_dateline(std::string_view plain, Time time) {
+  void read_dateline(std::string_view plain, std::string_view before, Time time) {
     auto& into = plain.starts_with("stand ") ? out_.standing
-                 : says_changed(plain)       ? out_.written_modified
+                 : speaks_of_change(before)  ? out_.written_modified
+                 : says_published(plain)     ? out_.labelled
                                              : out_.written;
     if (!into) into = time;
   }
 
-  static bool says_changed(std::string_view plain) {
-    static constexpr std::string_view kChanged[]{"mis a jour",           "updated",     "modifie",      "last updated",
-                                                 "last modified",        "derniere m",  "aktualisiert", "letzte",
-                                                 "zuletzt aktualisiert", "actualizado", "atualizado",   "aggiornato",
-                                                 "bijgewerkt",           "last edited"};
-    for (auto const phrase : kChanged) {
+  static bool says_published(std::string_view plain) {
+    static constexpr std::string_view kPublished[]{"publi",
+                                                   "posted",
+                                                   "erstellt am",
+                                                   "ersteldatum",
+                                                   "veroeffentlicht",
+                                                   "veroffentlicht",
+                                                   "erschienen",
+                                                   "pubblicato",
+                                                   "geplaatst",
+                                                   "gepubliceerd",
+                                                   "date published",
+                                                   "date de publication",
+                                                   "fecha de publicacion",
+                                                   "mis en ligne",
+                                                   "datum ",
+                                                   "date "};
+    for (auto const phrase : kPublished) {
       if (plain.starts_with(phrase)) return true;
     }
     return false;
@@ -226,27 +303,26 @@ class VisibleReader {
 
   // "This entry was posted on Monday, 4 March 2021, and filed under ..."
   std::optional<Time> said_date(std::string_view text) const {
-    static constexpr std::string_view kPhrases[]{"posted on",
-                                                 "published on",
-                                                 "publi\xC3\xA9 le",
-                                                 "publi\xC3\xA9"
-                                                 "e le",
-                                                 "wurde am",
-                                                 "wurde vor am",
-                                                 "entlicht am",
-                                                 "erschienen am",
-                                                 "geschrieben am",
-                                                 "gepostet am",
-                                                 "publicado el",
-                                                 "pubblicato il",
-                                                 "geplaatst op"};
+    static constexpr std::string_view kPhrases[]{"posted on",      "published on",  "publié le",    "publiée le",
+                                                 "wurde am",       "wurde vor am",  "entlicht am",  "erschienen am",
+                                                 "geschrieben am", "gepostet am",   "erstellt am",  "publicado el",
+                                                 "publicado em",   "pubblicato il", "geplaatst op", "gepubliceerd op"};
+    auto const plain = lower(text);
     for (auto const phrase : kPhrases) {
-      size_t const at = text.find(phrase);
-      if (at == text.npos) continue;
+      size_t const at = plain.find(phrase);
+      if (at == plain.npos) continue;
       auto const date = find_date(text, at + phrase.size(), order_);
       if (date && date->begin - at - phrase.size() < 24) return date->time;
     }
     return {};
+  }
+
+  // "[Stand: 04.03.2021, 01:40 Uhr]"
+  std::optional<Time> standing_date(std::string_view text) const {
+    size_t const at = text.find("Stand:");
+    if (at == text.npos) return {};
+    auto const date = find_date(text, at + 6, order_);
+    return date && date->begin - at < 10 ? std::optional(date->time) : std::nullopt;
   }
 
   // "04.03.2021 - The mayor ...", "Port-Brume, (04.03.2021). The mayor ...": how agencies and offices begin.

@@ -12,6 +12,8 @@ namespace vigie::article {
 struct VisibleClaims {
   std::optional<Time> marked, marked_modified;    // itemprop="datePublished" and the like
   std::optional<Time> time_element;               // <time> in the article's head
+  std::optional<Time> named;                      // in an element whose class says that it is a date
+  std::optional<Time> labelled;                   // "Published: 4 March 2021"
   std::optional<Time> written, written_modified;  // in words near the headline
   std::optional<Time> said;                       // in a sentence: "This entry was posted on ..."
   std::optional<Time> standing;                   // "Stand: ...": published or changed

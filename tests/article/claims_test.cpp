@@ -55,7 +55,32 @@ TEST(Claims, AnInstantInUtcTakesTheOffsetAScriptGivesIt) {
   auto const script = std::string("<script>x={\"t\":\"2021-03-04T21:15:00-05:00\"}</script>");
   auto const url = std::string("https://gazette.example/2021/03/04/bridge");
   EXPECT_EQ(published(read("", script, meta, url)), "2021-03-04T21:15:00-05:00");
-  EXPECT_EQ(published(read("", "", meta, url)), "2021-03-05T02:15:00Z");
+  // Without it, the day the newsroom put into its address is sure, the hour on its clock is not.
+  EXPECT_EQ(published(read("", "", meta, url)), "2021-03-04");
+  EXPECT_EQ(published(read("", "", meta, "https://gazette.example/bridge")), "2021-03-05T02:15:00Z");
+}
+
+TEST(Claims, TheDayMostWitnessesSayIsBelieved) {
+  auto const meta = std::string("<meta property=\"article:published_time\" content=\"2021-03-04T18:00:00+01:00\">");
+  auto const linked = std::string(
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"The bridge over the Leve "
+      "reopens\",\"datePublished\":\"2019-01-16T14:53:00+01:00\"}</script>");
+  EXPECT_EQ(published(read("", "<time datetime=\"2021-03-04\">4 March 2021</time>", meta + linked)),
+            "2021-03-04T18:00:00+01:00");
+}
+
+TEST(Claims, ABrokenJsonLdStillGivesItsDay) {
+  auto const linked = std::string(
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"mainEntityOfPage\":{\"datePublished\":"
+      "\"2021-03-04T18:00:00+01:00\",</script>");
+  EXPECT_EQ(published(read("", "", linked)), "2021-03-04T18:00:00+01:00");
+}
+
+TEST(Claims, ACaptionsDayIsNotTheArticles) {
+  EXPECT_EQ(published(read("<figure><figcaption>The bridge over the Leve on January 16, 2021.</figcaption></figure>"
+                           "<p>January 18, 2021</p>",
+                           "")),
+            "2021-01-18");
 }
 
 TEST(Claims, AnArticleAboveLinkedHeadlinesIsNoListing) {

@@ -16,6 +16,8 @@ std::string found(std::string_view text, DayOrder order = DayOrder::day_first) {
 
 TEST(Dates, AreReadInSevenLanguages) {
   std::vector<std::pair<char const*, char const*>> const cases{
+      {"15 августа 2016, 13:43", "2016-08-15T13:43:00"},
+      {"Opublikowano 4 marca 2021", "2021-03-04"},
       {"Publié le vendredi 7 septembre 2018 à 18 h 42", "2018-09-07T18:42:00"},
       {"Publié le 7 septembre 2018 à 18h42, mis à jour le 8 septembre 2018", "2018-09-07T18:42:00"},
       {"le 1er août 2021", "2021-08-01"},
