@@ -22,12 +22,12 @@ bool may_rebuild(Error const& error) { return error.code == Errc::corrupt || err
 
 // An index that cannot be opened is derived data: it is set aside and made again.
 Result<std::unique_ptr<index::Index>> open_index(std::string const& folder, Fs& fs, bool& fresh) {
-  auto index = index::Index::open(folder, fs);
+  auto index = index::Index::open(folder, fs, index::Merging::behind);
   if (index || !may_rebuild(index.error())) return index;
   fresh = true;
   VIGIE_TRY(auto const names, fs.list(folder));
   for (auto const& name : names) VIGIE_CHECK(fs.remove(folder + "/" + name));
-  return index::Index::open(folder, fs);
+  return index::Index::open(folder, fs, index::Merging::behind);
 }
 
 class EmbeddedEngine final : public Engine {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
+#include <future>
 #include <set>
+#include <utility>
 
 #include "base/mutex.hpp"
 #include "index/builder.hpp"
@@ -61,7 +64,14 @@ unsigned tier(uint64_t documents) {
 
 class SegmentedIndex final : public Index {
  public:
-  SegmentedIndex(std::string folder, Fs& fs) : folder_(std::move(folder)), fs_(fs) {}
+  SegmentedIndex(std::string folder, Fs& fs, Merging merging)
+      : folder_(std::move(folder)), fs_(fs), merging_mode_(merging) {}
+
+  ~SegmentedIndex() override {
+    if (!merge_) return;
+    merge_->stop.request_stop();
+    [[maybe_unused]] auto const ignored = adopt_merged(Wait::yes);  // it is merged again another time
+  }
 
   Status load() {
     VIGIE_CHECK(fs_.make_folders(folder_));
@@ -102,6 +112,7 @@ class SegmentedIndex final : public Index {
   }
 
   void publish() override {
+    if (auto const adopted = adopt_merged(Wait::no); !adopted) merge_failed_ = adopted;
     take_pending();
     builder_.forget_words_if_many();
     std::vector<SegmentRef> refs;
@@ -126,6 +137,12 @@ class SegmentedIndex final : public Index {
     take_pending();
     std::vector<size_t> none;
     VIGIE_CHECK(rewrite(live_, none, covered_row));
+    if (merging_mode_ == Merging::behind) {
+      VIGIE_CHECK(adopt_merged(Wait::no));
+      start_merge();
+      publish();
+      return std::exchange(merge_failed_, Status{});
+    }
     for (auto group = due(); !group.empty(); group = due()) {
       std::vector<Held> nothing_live;
       VIGIE_CHECK(rewrite(nothing_live, group, covered_row));
@@ -135,6 +152,7 @@ class SegmentedIndex final : public Index {
   }
 
   Status purge() override {
+    VIGIE_CHECK(adopt_merged(Wait::yes));  // it may have read what is to go
     for (size_t i = sealed_.size(); i-- > 0;) {
       if (sealed_[i].erased_count == 0) continue;
       std::vector<Held> nothing_live;
@@ -150,6 +168,11 @@ class SegmentedIndex final : public Index {
   }
 
   Status clear() override {
+    if (merge_) {
+      merge_->stop.request_stop();
+      merge_->result.wait();
+      merge_.reset();
+    }
     Manifest empty;
     empty.next_number = next_number_;
     VIGIE_CHECK(fs_.replace(path(kManifestName), encode(empty)));
@@ -234,6 +257,70 @@ class SegmentedIndex final : public Index {
     if (!file) return tl::unexpected(file.error());
     VIGIE_TRY(auto segment, Segment::open(std::move(*file), name));
     return Held{std::move(segment), number};
+  }
+
+  // Segments being merged behind the writer.
+  struct Merge {
+    std::vector<uint64_t> numbers;   // of the inputs' files
+    std::vector<SegmentRef> inputs;  // as they were when it began
+    uint64_t number = 0;             // of the result's
+    std::stop_source stop;
+    std::future<Result<Held>> result;
+  };
+  enum class Wait : uint8_t { no, yes };
+
+  void start_merge() {
+    if (merge_) return;
+    auto const group = due();
+    if (group.empty()) return;
+    merge_ = std::make_unique<Merge>();
+    merge_->number = next_number_++;
+    for (size_t const i : group) {
+      merge_->numbers.push_back(sealed_[i].number);
+      merge_->inputs.push_back(sealed_[i].ref());
+    }
+    merge_->result = std::async(std::launch::async, [this, merge = merge_.get()] { return merged(*merge); });
+  }
+
+  // On a thread of its own: touches nothing but its inputs and the new file.
+  Result<Held> merged(Merge const& merge) {
+    for (SegmentRef const& ref : merge.inputs) VIGIE_CHECK(ref.segment->verify());
+    auto const bytes = index::merge(merge.inputs, merge.stop.get_token());
+    if (bytes.empty()) return fail(Errc::busy, "a merge of index segments was interrupted");
+    VIGIE_CHECK(write_file(segment_file_name(merge.number), bytes));
+    return load_segment(merge.number);
+  }
+
+  // The result takes its inputs' place; what was erased or regrouped meanwhile is told to it.
+  Status adopt_merged(Wait wait) {
+    if (!merge_) return {};
+    if (wait == Wait::no && merge_->result.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return {};
+    auto const merge = std::move(merge_);
+    VIGIE_TRY(Held into, merge->result.get());
+    std::vector<Held> sealed;
+    for (Held const& held : sealed_) {
+      auto const at = std::ranges::find(merge->numbers, held.number);
+      if (at == merge->numbers.end()) {
+        sealed.push_back(held);
+      } else {
+        carry_over(held, merge->inputs[static_cast<size_t>(at - merge->numbers.begin())], into);
+      }
+    }
+    if (into.alive() > 0) sealed.push_back(std::move(into));
+    VIGIE_CHECK(commit(sealed, covered_row_));
+    sealed_ = std::move(sealed);
+    return drop_unnamed_files();
+  }
+
+  static void carry_over(Held const& held, SegmentRef const& before, Held& into) {
+    Segment const& segment = *held.segment;
+    for (DocId doc = 0; held.erased_count > before.erased_count && doc < segment.documents(); ++doc) {
+      if (!held.is_erased(doc) || before.is_erased(doc)) continue;
+      if (auto const there = into.segment->find_row(segment.row(doc))) into.erase(*there);
+    }
+    for (auto const& [doc, grouping] : held.regrouped) {
+      if (auto const there = into.segment->find_row(segment.row(doc))) into.regroup(*there, grouping);
+    }
   }
 
   // What was added becomes a chunk; chunks of like size are merged, so that there are few.
@@ -336,6 +423,7 @@ class SegmentedIndex final : public Index {
   Status drop_unnamed_files() {
     std::set<std::string> named;
     for (Held const& held : sealed_) named.insert(held.segment->file_name());
+    if (merge_) named.insert(segment_file_name(merge_->number));
     VIGIE_TRY(auto const names, fs_.list(folder_));
     bool dropped = false;
     for (auto const& name : names) {
@@ -353,12 +441,15 @@ class SegmentedIndex final : public Index {
   std::vector<Held> live_, sealed_;
   uint64_t covered_row_ = 0, next_number_ = 1;
   Published<Snapshot> published_;
+  Merging const merging_mode_;
+  std::unique_ptr<Merge> merge_;  // at most one
+  Status merge_failed_;           // until seal() tells
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Index>> Index::open(std::string const& folder, Fs& fs) {
-  auto index = std::make_unique<SegmentedIndex>(folder, fs);
+Result<std::unique_ptr<Index>> Index::open(std::string const& folder, Fs& fs, Merging merging) {
+  auto index = std::make_unique<SegmentedIndex>(folder, fs, merging);
   VIGIE_CHECK(index->load());
   return index;
 }

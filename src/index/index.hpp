@@ -49,10 +49,14 @@ struct Document {                      // what the index is told of an article; 
 
 class Snapshot;
 
+// When sealed segments of like size are merged: before seal() returns, or by a thread behind the writer, which takes
+// the result over at a later publish() or seal().
+enum class Merging : uint8_t { in_seal, behind };
+
 class Index {
  public:
   // Opens or creates. Errors: io; corrupt and unsupported (a newer or damaged format): the caller may rebuild.
-  static Result<std::unique_ptr<Index>> open(std::string const& folder, Fs&);
+  static Result<std::unique_ptr<Index>> open(std::string const& folder, Fs&, Merging = Merging::in_seal);
   virtual ~Index() = default;
   // The writer's, so that an article's words are found once for all who read them. publish() may forget them.
   virtual text::Analyzer& analyzer() = 0;
@@ -65,7 +69,7 @@ class Index {
   virtual void regroup(uint64_t row, uint64_t copy_group, uint64_t story) = 0;
   virtual void publish() = 0;                      // makes what was added and erased visible to new snapshots
   virtual Status seal(uint64_t covered_row) = 0;   // writes the live segment, merges where due,
-                                                   // replaces the manifest
+                                                   // replaces the manifest; tells of a merge that failed
   virtual bool wants_seal() const = 0;             // the live segment reached its count
   virtual Status purge() = 0;                      // rewrites segments that hold erased rows: no
                                                    // trace of them stays

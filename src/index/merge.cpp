@@ -18,12 +18,13 @@ struct Place {  // of a document before the merge
 
 class Merger {
  public:
-  explicit Merger(std::span<SegmentRef const> inputs) : inputs_(inputs), renumbered_(inputs.size()) {}
+  Merger(std::span<SegmentRef const> inputs, std::stop_token stop)
+      : inputs_(inputs), stop_(std::move(stop)), renumbered_(inputs.size()) {}
 
   std::string run() {
     write_documents();
     write_terms();
-    return writer_.finish();
+    return stop_.stop_requested() ? std::string() : writer_.finish();
   }
 
  private:
@@ -62,7 +63,7 @@ class Merger {
   void write_terms() {
     std::vector<Dictionary::Cursor> cursors;
     for (auto const& input : inputs_) cursors.push_back(input.segment->terms().seek(""));
-    for (std::optional<std::string> last;;) {
+    for (std::optional<std::string> last; !stop_.stop_requested();) {
       std::optional<std::string> key;
       for (auto const& cursor : cursors) {
         if (cursor.valid() && (!key || cursor.key() < *key)) key = cursor.key();
@@ -108,6 +109,7 @@ class Merger {
   }
 
   std::span<SegmentRef const> inputs_;
+  std::stop_token stop_;
   std::vector<std::vector<DocId>> renumbered_;  // by segment and docid; kNoMoreDocs for the erased
   SegmentWriter writer_;
   std::vector<std::string> variants_;
@@ -116,6 +118,8 @@ class Merger {
 
 }  // namespace
 
-std::string merge(std::span<SegmentRef const> segments) { return Merger(segments).run(); }
+std::string merge(std::span<SegmentRef const> segments, std::stop_token stop) {
+  return Merger(segments, std::move(stop)).run();
+}
 
 }  // namespace vigie::index

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <span>
+#include <stop_token>
 #include <string>
 
 #include "index/snapshot.hpp"
 
 namespace vigie::index {
 
-std::string merge(std::span<SegmentRef const> segments);
+// Empty where it was told to stop.
+std::string merge(std::span<SegmentRef const> segments, std::stop_token stop = {});
 
 }  // namespace vigie::index

@@ -340,8 +340,7 @@ uint32_t PostingCursor::find_block(uint32_t from, DocId target) const {
   return from;
 }
 
-DocId PostingCursor::seek(DocId target) {
-  if (doc_ >= target) return doc_;
+DocId PostingCursor::leap(DocId target) {
   if (docs_[held_ - 1] < target) {
     uint32_t const block = find_block(block_ + 1, target);
     if (!enter(block)) return doc_;

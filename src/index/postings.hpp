@@ -69,7 +69,11 @@ class PostingCursor {
     return enter(block_ + 1) ? doc_ = docs_[at_] : doc_;
   }
   // The first document >= target; never backwards. Cost: O(log blocks) and one block decoded at most.
-  DocId seek(DocId target);
+  DocId seek(DocId target) {
+    if (doc_ >= target) return doc_;
+    if (at_ + 1 < held_ && docs_[at_ + 1] >= target) return doc_ = docs_[++at_];
+    return leap(target);
+  }
   uint32_t documents() const { return documents_; }
 
   FieldCounts counts() {
@@ -94,6 +98,7 @@ class PostingCursor {
   uint8_t greatest_impact() const { return greatest_impact_; }
 
  private:
+  DocId leap(DocId target);
   bool enter(uint32_t block);  // at its first document; false, and at the end,
                                // where there is none
   bool read_packed(std::string_view bytes, DocId before);

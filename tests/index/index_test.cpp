@@ -238,5 +238,39 @@ TEST_F(IndexTest, counts_sources_and_languages_without_the_erased) {
   EXPECT_EQ(counted, expected);
 }
 
+TEST_F(IndexTest, merges_behind_the_writer_take_over_what_changed_meanwhile) {
+  std::vector<uint64_t> expected;
+  {
+    auto opened = Index::open(folder_, real_fs(), Merging::behind);
+    ASSERT_TRUE(opened);
+    auto& index = **opened;
+    for (uint64_t row = 1; row <= 200; ++row) {
+      auto made = article(row, static_cast<int64_t>(row), "chat");
+      made.copy_group = 5;
+      index.add(made.document());
+      ASSERT_TRUE(index.seal(row));
+      if (row % 10 == 0) index.erase(row - 1);
+      if (row % 10 == 0) index.regroup(row - 2, 77, 88);
+    }
+    index.publish();
+    for (uint64_t row = 200; row > 0; --row) {
+      if (row % 10 != 9) expected.push_back(row);
+    }
+    EXPECT_EQ(newest_rows(*index.snapshot()), expected);
+    EXPECT_LT(index.stats().segments, 190u);
+    size_t regrouped = 0;
+    for (auto const& ref : index.snapshot()->segments()) regrouped += ref.in_copy_group(77).size();
+    EXPECT_EQ(regrouped, 20u);
+    ASSERT_TRUE(index.purge());
+    ASSERT_TRUE(index.seal(200));
+    EXPECT_EQ(newest_rows(*index.snapshot()), expected);
+  }
+  auto const index = open();
+  EXPECT_EQ(newest_rows(*index->snapshot()), expected);
+  EXPECT_TRUE(index->check()->empty());
+  EXPECT_EQ(std::ranges::count_if(files(), [](std::string const& name) { return name.ends_with(".seg"); }),
+            static_cast<std::ptrdiff_t>(index->stats().segments));
+}
+
 }  // namespace
 }  // namespace vigie::index
