@@ -1,6 +1,7 @@
 #include "engine/answer.hpp"
 
 #include "engine/joined_names.hpp"
+#include "engine/story_reason.hpp"
 #include "query/highlight.hpp"
 #include "query/parse.hpp"
 #include "query/search.hpp"
@@ -78,7 +79,12 @@ Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive co
     auto edition = archive.edition(archive::Row{hit.row});
     if (!edition && edition.error().code == Errc::not_found) continue;
     if (!edition) return tl::unexpected<Error>(edition.error());
+    std::string why;
+    if (request.explain) {
+      VIGIE_TRY(why, story_reason(archive, *edition));
+    }
     out.hits.push_back(hit_of(parsed, hit, kept(std::move(*edition)), request.snippets));
+    if (!why.empty()) out.hits.back().explanation += why + "\n";
     for (auto const row : hit.copies) {
       auto id = archive.id_of(archive::Row{row});
       if (id) out.hits.back().copies.push_back(std::move(*id));

@@ -19,10 +19,10 @@ bool before(A const& a, B const& b) {
 
 // Shares are of runs of four words: one changed word in ten leaves two thirds of them. A short text that a long one has
 // half of, by a note on method say, is no copy of it; cut off from it, it would be there whole.
-bool is_copy(float share, float kept) {
-  bool const taken = share >= 0.5f && (kept >= 0.2f || share >= 0.75f);
-  bool const expanded = kept >= 0.62f && share >= 0.2f;
-  return taken || expanded;
+bool is_copy(float share, float kept, float taken) {
+  bool const cut = share >= taken && (kept >= 0.2f || share >= 0.75f);
+  bool const expanded = kept >= taken + 0.12f && share >= 0.2f;
+  return cut || expanded;
 }
 
 Copies find_copies(Memory& memory, Arrival const& here) {

@@ -22,7 +22,9 @@ struct Arrival {
 // The article is not at hand yet.
 Copies find_copies(Memory&, Arrival const&);
 
-// The test: how much of the later text stands in the earlier one, and of the earlier in the later.
-bool is_copy(float share, float kept);
+// The test: how much of the later text stands in the earlier one, and of the earlier in the later. `taken` is the share
+// of the later text that makes it a copy; of the earlier text a little more must be there.
+inline constexpr float kTaken = 0.5f;
+bool is_copy(float share, float kept, float taken = kTaken);
 
 }  // namespace vigie::kinship

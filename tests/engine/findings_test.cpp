@@ -135,6 +135,19 @@ TEST_F(FindingsTest, copies_are_folded_into_one_hit_unless_asked_apart) {
   EXPECT_EQ(engine_->search({.query = "grues", .fold = false})->hits.size(), 2u);
 }
 
+TEST_F(FindingsTest, an_explained_hit_says_why_it_stands_in_its_story) {
+  auto const answer = engine_->search({.query = "agence littorale", .fold = false, .explain = true});
+  ASSERT_TRUE(answer);
+  ASSERT_FALSE(answer->hits.empty());
+  auto const& why = answer->hits[0].explanation;
+  EXPECT_NE(why.find("in a story with storm: one copies the other, same names Solène Kerbrat"), why.npos) << why;
+  EXPECT_NE(why.find("same words tempête"), why.npos) << why;
+  EXPECT_NE(why.find("3 hours apart"), why.npos) << why;
+  auto const alone = engine_->search({.query = "boulangers", .explain = true});
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->hits[0].explanation.find("in a story"), std::string::npos);
+}
+
 TEST_F(FindingsTest, copies_come_with_the_passages_they_share) {
   auto const copies = engine_->copies("storm");
   ASSERT_TRUE(copies);
