@@ -10,23 +10,22 @@ namespace {
 
 constexpr size_t kNamesListed = 100;
 
-void add(std::map<std::string, uint64_t, std::less<>>& counts, std::vector<std::string_view> const& values,
-         std::vector<uint64_t> const& here) {
+void add(FacetCounter::Counts& counts, std::vector<std::string_view> const& values, std::vector<uint64_t> const& here) {
   for (size_t i = 0; i < here.size(); ++i) {
-    if (here[i] > 0 && !values[i].empty()) counts[std::string(values[i])] += here[i];
+    if (here[i] > 0 && !values[i].empty()) counts[values[i]] += here[i];
   }
 }
 
-std::vector<index::ValueCount> listed(std::map<std::string, uint64_t, std::less<>> const& counts) {
+// Most frequent first, by value where equally frequent.
+std::vector<index::ValueCount> most_frequent(FacetCounter::Counts const& counts, size_t limit) {
+  std::vector<std::pair<std::string_view, uint64_t>> all(counts.begin(), counts.end());
+  auto const before = [](auto const& a, auto const& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  };
+  auto const end = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), limit));
+  std::partial_sort(all.begin(), end, all.end(), before);
   std::vector<index::ValueCount> out;
-  for (auto const& [value, count] : counts) out.push_back({value, count});
-  return out;
-}
-
-std::vector<index::ValueCount> most_frequent(std::map<std::string, uint64_t, std::less<>> const& counts, size_t limit) {
-  auto out = listed(counts);
-  std::ranges::stable_sort(out, std::greater{}, &index::ValueCount::count);
-  if (out.size() > limit) out.resize(limit);
+  for (auto at = all.begin(); at != end; ++at) out.push_back({std::string(at->first), at->second});
   return out;
 }
 
@@ -91,7 +90,7 @@ void FacetCounter::end() {
   for (size_t kind = 0; kind < index::kNameKinds; ++kind) {
     auto const& table = segment_->names(static_cast<index::Names>(kind));
     for (uint32_t i = 0; i < named_[kind].size(); ++i) {
-      if (named_[kind][i] > 0) by_name_[kind][std::string(table.name(i))] += named_[kind][i];
+      if (named_[kind][i] > 0) by_name_[kind][table.name(i)] += named_[kind][i];
     }
   }
 }

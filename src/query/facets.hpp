@@ -5,8 +5,8 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
-#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "index/format.hpp"
@@ -22,10 +22,12 @@ class FacetCounter {
   void begin(index::Segment const&);
   void count(DocId first, Window const&);
   void end();
+  // Precondition: the segments are still there.
   Facets finish();
 
+  using Counts = std::unordered_map<std::string_view, uint64_t>;
+
  private:
-  using Counts = std::map<std::string, uint64_t, std::less<>>;
   void count_ordinals(index::ColumnOf, std::vector<uint64_t>& counts);
   void count_names(size_t kind);
   void count_dates();

@@ -22,8 +22,21 @@ class Range final : public Matcher {
   }
   bool confirm() override { return !holds_ || holds_(doc_); }
   uint64_t cost() const override { return doc_ == kNoMoreDocs ? 0 : end_ - doc_; }
+  void fill(DocId begin, Window& window) override {
+    if (holds_) return Matcher::fill(begin, window);
+    DocId const from = std::max(advance(begin), begin), to = std::min(end_, begin + kWindowDocs);
+    for (size_t w = 0; w < window.size(); ++w) {
+      DocId const first = begin + static_cast<DocId>(w * 64);
+      window[w] = low_bits(to, first) & ~low_bits(from, first);
+    }
+  }
 
  private:
+  // A bit for each of the 64 documents from `first` on that stands before `end`.
+  static uint64_t low_bits(DocId end, DocId first) {
+    return end <= first ? 0 : end - first >= 64 ? ~uint64_t{0} : (uint64_t{1} << (end - first)) - 1;
+  }
+
   DocId end_;
   std::function<bool(DocId)> holds_;
 };

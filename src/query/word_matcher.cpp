@@ -134,6 +134,7 @@ bool WordMatcher::holds(Stream& stream) {
 
 DocId WordMatcher::advance(DocId target) {
   if (doc_ >= target) return doc_;
+  if (streams_.size() == 1) return doc_ = streams_[0].cursor.seek(target);
   doc_ = kNoMoreDocs;
   for (Stream& stream : streams_) doc_ = std::min(doc_, stream.cursor.seek(target));
   return doc_;
