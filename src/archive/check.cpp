@@ -59,9 +59,10 @@ Status check_record(CaptureFiles const& captures, CapturePointer at, bool full) 
   VIGIE_TRY(auto const record, captures.read(at));
   VIGIE_TRY(auto const capture, capture_of_record(record, captures.path(at.file)));
   auto const header = source::parse_warc_header(record);
-  if (header->fields.get("WARC-Block-Digest") != "sha1:" + sha1_base32(capture.body)) {
+  auto const digest = header->fields.get(capture.http_head.empty() ? "WARC-Block-Digest" : "WARC-Payload-Digest");
+  if (digest != "sha1:" + sha1_base32(capture.body)) {
     return fail(Errc::corrupt, captures.path(at.file) + ": the record at byte " + std::to_string(at.start) +
-                                   " does not agree with its WARC-Block-Digest");
+                                   " does not agree with its digest");
   }
   return {};
 }

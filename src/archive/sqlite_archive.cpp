@@ -232,7 +232,7 @@ class SqliteArchive final : public Archive {
   }
 
   Result<CapturePointer> keep(article::Article const& article, source::Capture const& capture) {
-    auto const record = source::warc_resource(capture, "vigie:article/" + article.id, *article.seen);
+    auto const record = source::warc_of(capture, "vigie:article/" + article.id, *article.seen);
     return captures_.append(record, *article.seen);
   }
 

@@ -64,7 +64,7 @@ class Exporter {
       case ExportFormat::warc: {
         VIGIE_TRY(auto const capture, call_.store.capture(article.id));
         Time const seen = capture.seen.value_or(article.seen.value_or(Time{}));
-        pack(source::warc_resource(capture, "vigie:article/" + article.id, seen));
+        pack(source::warc_of(capture, "vigie:article/" + article.id, seen));
       }
     }
     return {};

@@ -1,5 +1,6 @@
 #include "collect/book.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -14,7 +15,7 @@ using archive::Database;
 using archive::Statement;
 using std::string_view;
 
-constexpr int64_t kVersion = 1;
+constexpr int64_t kVersion = 3;
 constexpr std::array<string_view, 3> kKinds = {"feed", "sitemap", "page"};
 
 constexpr char kSchema[] = R"(
@@ -41,10 +42,18 @@ CREATE INDEX IF NOT EXISTS entry_of ON entry(source);
 CREATE TABLE IF NOT EXISTS archive(identity TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
+// What each later version added; kSchema is the first.
+constexpr std::array kMigrations = {
+    "ALTER TABLE source ADD COLUMN paused INTEGER NOT NULL DEFAULT 0",
+    "CREATE TABLE hub(source INTEGER PRIMARY KEY, hub TEXT NOT NULL, topic TEXT NOT NULL, token TEXT NOT NULL UNIQUE, "
+    "asked INTEGER NOT NULL, confirmed INTEGER NOT NULL, until INTEGER NOT NULL) STRICT",
+};
+static_assert(kMigrations.size() + 1 == kVersion);
+
 constexpr char kColumns[] =
     "SELECT id, url, kind, title, site, added, address, last_try, last_success, next_try, interval, failures, problem, "
     "etag, last_modified, polls, fresh, editions, pages, from_feed, duplicates, refused, delays, delay_sum, "
-    "(SELECT count(*) FROM pending WHERE pending.source = source.id) FROM source ";
+    "paused, (SELECT count(*) FROM pending WHERE pending.source = source.id) FROM source ";
 
 Source read_source(Statement const& row) {
   int at = 0;
@@ -76,6 +85,7 @@ Source read_source(Statement const& row) {
   s.refused = count();
   s.delays = count();
   s.delay_sum_s = count();
+  s.paused = integer() != 0;
   s.waiting = count();
   return s;
 }
@@ -113,6 +123,7 @@ class SqliteBook final : public SourceBook {
     MutexLock lock(mutex_);
     VIGIE_CHECK(run("DELETE FROM pending WHERE source = ?", [&](Statement& s) { s.bind(1, id); }));
     VIGIE_CHECK(run("DELETE FROM entry WHERE source = ?", [&](Statement& s) { s.bind(1, id); }));
+    VIGIE_CHECK(run("DELETE FROM hub WHERE source = ?", [&](Statement& s) { s.bind(1, id); }));
     VIGIE_CHECK(durably("DELETE FROM source WHERE id = ?", [&](Statement& s) { s.bind(1, id); }));
     VIGIE_TRY(int64_t const gone, database_.integer("SELECT changes()"));
     if (gone == 0) return no_source(id);
@@ -128,9 +139,19 @@ class SqliteBook final : public SourceBook {
     return {};
   }
 
+  Status set_paused(int64_t id, bool paused, int64_t now_s) override {
+    MutexLock lock(mutex_);
+    VIGIE_CHECK(
+        durably("UPDATE source SET paused = ?, next_try = CASE ? WHEN 1 THEN next_try ELSE ? END WHERE id = ?",
+                [&](Statement& s) { s.bind(1, int64_t{paused}).bind(2, int64_t{paused}).bind(3, now_s).bind(4, id); }));
+    VIGIE_TRY(int64_t const changed, database_.integer("SELECT changes()"));
+    if (changed == 0) return no_source(id);
+    return {};
+  }
+
   Result<std::vector<Source>> due(int64_t now_s, size_t most) override {
     MutexLock lock(mutex_);
-    return select("WHERE next_try <= ? ORDER BY next_try LIMIT ?",
+    return select("WHERE next_try <= ? AND NOT paused ORDER BY next_try LIMIT ?",
                   [&](Statement& s) { s.bind(1, now_s).bind(2, static_cast<int64_t>(most)); });
   }
 
@@ -139,7 +160,8 @@ class SqliteBook final : public SourceBook {
     VIGIE_TRY(auto rows,
               Statement::prepare(database_,
                                  "SELECT source, key, digest, url, feed_entry, content_type, published, attempts, "
-                                 "next_try FROM pending WHERE next_try <= ? ORDER BY next_try LIMIT ?"));
+                                 "next_try FROM pending WHERE next_try <= ? AND source NOT IN (SELECT id FROM source "
+                                 "WHERE paused) ORDER BY next_try LIMIT ?"));
     rows.bind(1, now_s).bind(2, static_cast<int64_t>(most));
     std::vector<Entry> entries;
     while (true) {
@@ -159,9 +181,11 @@ class SqliteBook final : public SourceBook {
 
   Result<std::optional<int64_t>> next_due() override {
     MutexLock lock(mutex_);
-    VIGIE_TRY(auto row, Statement::prepare(database_,
-                                           "SELECT min(t) FROM (SELECT min(next_try) AS t FROM source UNION ALL "
-                                           "SELECT min(next_try) FROM pending)"));
+    VIGIE_TRY(auto row,
+              Statement::prepare(database_,
+                                 "SELECT min(t) FROM (SELECT min(next_try) AS t FROM source WHERE NOT paused UNION ALL "
+                                 "SELECT min(next_try) FROM pending WHERE source NOT IN (SELECT id FROM "
+                                 "source WHERE paused))"));
     VIGIE_TRY(bool const found, row.step());
     if (!found || row.is_null(0)) return std::nullopt;
     return row.integer(0);
@@ -203,6 +227,24 @@ class SqliteBook final : public SourceBook {
                       s.bind(4, entry.key).bind(5, entry.source);
                     }));
     return note(entry.source, problem);
+  }
+
+  Result<std::optional<HubSubscription>> subscription(int64_t source) override {
+    MutexLock lock(mutex_);
+    return hub_row("source = ?", [&](Statement& s) { s.bind(1, source); });
+  }
+
+  Result<std::optional<HubSubscription>> subscription_at(std::string const& token) override {
+    MutexLock lock(mutex_);
+    return hub_row("token = ?", [&](Statement& s) { s.bind(1, token); });
+  }
+
+  Status set_subscription(HubSubscription const& one) override {
+    MutexLock lock(mutex_);
+    return run("INSERT OR REPLACE INTO hub VALUES(?,?,?,?,?,?,?)", [&](Statement& s) {
+      s.bind(1, one.source).bind(2, one.hub).bind(3, one.topic).bind(4, one.token).bind(5, one.asked_s);
+      s.bind(6, one.confirmed_s).bind(7, one.until_s);
+    });
   }
 
   Status forget_old_entries(int64_t before_s) override {
@@ -255,6 +297,22 @@ class SqliteBook final : public SourceBook {
       if (!row) return sources;
       sources.push_back(read_source(rows));
     }
+  }
+
+  template <class Bind>
+  Result<std::optional<HubSubscription>> hub_row(char const* where, Bind bind) VIGIE_REQUIRES(mutex_) {
+    std::string const sql = std::string("SELECT source, hub, topic, token, asked, confirmed, until FROM hub WHERE ");
+    VIGIE_TRY(auto row, Statement::prepare(database_, (sql + where).c_str()));
+    bind(row);
+    VIGIE_TRY(bool const found, row.step());
+    if (!found) return std::nullopt;
+    return HubSubscription{.source = row.integer(0),
+                           .hub = std::string(row.text(1)),
+                           .topic = std::string(row.text(2)),
+                           .token = std::string(row.text(3)),
+                           .asked_s = row.integer(4),
+                           .confirmed_s = row.integer(5),
+                           .until_s = row.integer(6)};
   }
 
   Status note(int64_t source, std::string const& problem) VIGIE_REQUIRES(mutex_) {
@@ -364,7 +422,10 @@ Result<std::unique_ptr<SourceBook>> SourceBook::open(std::string const& folder) 
   if (version > kVersion) return fail(Errc::unsupported, folder + "/sources.db was written by a newer vigie");
   if (version < kVersion) {
     VIGIE_CHECK(database.run("BEGIN IMMEDIATE"));
-    VIGIE_CHECK(database.run(kSchema));
+    if (version == 0) VIGIE_CHECK(database.run(kSchema));
+    for (int64_t at = std::max<int64_t>(version, 1); at < kVersion; ++at) {
+      VIGIE_CHECK(database.run(kMigrations[static_cast<size_t>(at - 1)]));
+    }
     VIGIE_CHECK(database.run(("PRAGMA user_version=" + std::to_string(kVersion)).c_str()));
     VIGIE_CHECK(database.run("COMMIT"));
   }

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "collect/hub.hpp"
 
 namespace vigie::collect {
 
@@ -30,6 +31,7 @@ struct Source {
   std::string address{};  // where it is asked now, if it has moved for good; else empty
   std::string title{}, site{};
   int64_t added_s = 0;
+  bool paused = false;  // neither asked nor fetched from until a person says so
 
   // Its health. Times are seconds since 1970; 0: never.
   int64_t last_try_s = 0, last_success_s = 0, next_try_s = 0, interval_s = 0;
@@ -77,7 +79,10 @@ class SourceBook {
   virtual Result<Source> get(int64_t id) = 0;              // not_found
   virtual Status remove(int64_t id) = 0;                   // not_found; its articles stay
   virtual Status make_due(int64_t id, int64_t now_s) = 0;  // not_found
+  // A source that goes on is due at once. not_found.
+  virtual Status set_paused(int64_t id, bool paused, int64_t now_s) = 0;
 
+  // Of sources that are not paused.
   virtual Result<std::vector<Source>> due(int64_t now_s, size_t most) = 0;  // longest due first
   virtual Result<std::vector<Entry>> pending(int64_t now_s, size_t most) = 0;
   // When something is due next; nullopt where nothing ever is.
@@ -101,6 +106,11 @@ class SourceBook {
   };
   virtual Status settle(std::span<Settled const>, int64_t now_s) = 0;
   virtual Status postpone(Entry const&, std::string const& problem) = 0;  // with its new attempts and next_try_s
+
+  // WebSub: what was agreed with the hub of a source, by source or by the callback's token; nullopt where nothing is.
+  virtual Result<std::optional<HubSubscription>> subscription(int64_t source) = 0;
+  virtual Result<std::optional<HubSubscription>> subscription_at(std::string const& token) = 0;
+  virtual Status set_subscription(HubSubscription const&) = 0;
 
   virtual Status forget_old_entries(int64_t before_s) = 0;
 

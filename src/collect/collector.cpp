@@ -140,6 +140,7 @@ class CollectorImpl final : public Collector {
       source.etag = visit.answer.etag;
       source.last_modified = visit.answer.last_modified;
     }
+    if (reading.understood) subscribe(source.id, reading, now);
     reading.understood ? succeed(source, reading, visit, now) : give_way(source, reading, visit, now);
     for (auto const& child : reading.sitemaps) poll_child(source, child);
   }
@@ -154,6 +155,28 @@ class CollectorImpl final : public Collector {
       auto const published = unchanged ? std::vector<int64_t>() : std::move(reading.published);
       s.interval_s = next_interval(published, now, s.interval_s, fresh, options_.pace);
       s.next_try_s = now + std::max(jitter(s.interval_s, s.id, now), visit.retry_after_s);
+    });
+  }
+
+  // Asks the feed's hub to tell of news, where it names one, and again before what it agreed to ends.
+  void subscribe(int64_t id, Reading const& reading, int64_t now) {
+    if (options_.callback.empty()) return;
+    auto const known = book_.subscription(id);
+    if (!known) return fail_with(known.error());
+    HubSubscription one = known->value_or(HubSubscription{.source = id, .token = new_token()});
+    if (!reading.hub.empty() && (reading.hub != one.hub || reading.topic != one.topic)) {
+      one.hub = reading.hub;
+      one.topic = reading.topic;
+      one.asked_s = one.until_s = 0;
+    }
+    if (one.hub.empty() || one.token.empty() || !is_due(one, now)) return;
+    one.asked_s = now;
+    if (auto const kept = book_.set_subscription(one); !kept) return fail_with(kept.error());
+    visitor_.send(one.hub, subscription_form(one, options_.callback), [this, one](FetchAnswer answer) {
+      bool const taken = answer.failure == FetchFailure::none && answer.status / 100 == 2;
+      std::string const why =
+          answer.failure == FetchFailure::none ? "status " + std::to_string(answer.status) : answer.problem;
+      if (!taken && on_event_) on_event_({one.source, one.hub, "the hub takes no subscription: " + why, 0});
     });
   }
 
@@ -207,6 +230,7 @@ class CollectorImpl final : public Collector {
       carried.capture.url = visit.url;
       carried.capture.content_type = visit.answer.content_type;
       carried.capture.body = std::move(visit.answer.body);
+      carried.capture.http_head = std::move(visit.answer.head);
       carried.capture.seen = utc_from_epoch(carried.captured_s);
       return carry(std::move(carried));
     }

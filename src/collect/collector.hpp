@@ -30,6 +30,8 @@ struct CollectOptions {
   uint32_t entries_a_poll = 500;  // new ones of one poll that are fetched; the rest waits for the next
   uint32_t page_attempts = 4;     // before an entry's page is given up
   int64_t retry_s = 600;          // before the second of them; doubled each time
+  std::string callback{};         // the address under which hubs reach `vigie serve` (hub.hpp); empty: none is asked
+  uint32_t errand_ms = 120'000;   // what a person waits for (finder.hpp) is given up after that
 };
 
 struct CollectEvent {  // for a log or a live page; told from run()'s thread

@@ -7,11 +7,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "source/ascii.hpp"
+#include "source/http_message.hpp"
 
 namespace vigie::collect {
 namespace {
@@ -35,9 +37,11 @@ struct Exchange {
 
 void take_field(FetchAnswer& answer, string_view line) {
   if (line.starts_with("HTTP/")) {  // after a 100 or 103, the fields begin anew
+    answer.head = line;
     answer.content_type = answer.etag = answer.last_modified = answer.location = answer.retry_after = {};
     return;
   }
+  answer.head += line;
   size_t const colon = line.find(':');
   if (colon == string_view::npos) return;
   auto const key = line.substr(0, colon);
@@ -187,6 +191,10 @@ class CurlFetcher final : public Fetcher {
     if (!request.last_modified.empty()) header("If-Modified-Since: " + request.last_modified);
     curl_easy_setopt(h, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(h, CURLOPT_HTTPHEADER, exchange.headers);
+    if (!request.form.empty()) {
+      curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE, static_cast<long>(request.form.size()));
+      curl_easy_setopt(h, CURLOPT_COPYPOSTFIELDS, request.form.c_str());
+    }
     curl_easy_setopt(h, CURLOPT_USERAGENT, user_agent_.c_str());
     curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, "");  // all that libcurl undoes: gzip, deflate, br, zstd
     curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -194,6 +202,8 @@ class CurlFetcher final : public Fetcher {
     curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, 2L);
+    // Who is trusted in place of the machine's list, for an intranet's own authority: OpenSSL's variable.
+    if (char const* const trusted = std::getenv("SSL_CERT_FILE")) curl_easy_setopt(h, CURLOPT_CAINFO, trusted);
     curl_easy_setopt(h, CURLOPT_PROXY, "");
     curl_easy_setopt(h, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
@@ -229,6 +239,7 @@ class CurlFetcher final : public Fetcher {
     long status = 0;
     curl_easy_getinfo(exchange->handle, CURLINFO_RESPONSE_CODE, &status);
     answer.status = static_cast<int>(status);
+    answer.head = source::kept_head(answer.head);
     bool const cut = exchange->cut && exchange->full;
     answer.failure = cut ? FetchFailure::none : failure_of(code, *exchange);
     if (answer.failure != FetchFailure::none) {

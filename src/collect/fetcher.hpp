@@ -34,6 +34,7 @@ struct FetchRequest {
   std::string etag{};           // of the copy held: If-None-Match
   std::string last_modified{};  // likewise: If-Modified-Since
   std::string accept{};         // empty: anything
+  std::string form{};           // sent as an urlencoded POST; empty: a GET
   uint64_t body_bytes = 0;      // 0: the limits'
   bool cut_body = false;        // a longer body is cut, not given up (robots.txt)
 };
@@ -57,6 +58,7 @@ struct FetchAnswer {
   std::string problem;  // of a failure, for a person
   int status = 0;
   std::string body;  // content encodings undone
+  std::string head;  // status line and fields, as source::kept_head() has them
   std::string content_type, etag, last_modified, location, retry_after, server, mitigated;
 };
 

@@ -15,15 +15,15 @@ constexpr size_t kTriesMax = 16;  // offers fetched for one address
 // A visitor for a handful of addresses, waited for.
 class Errand {
  public:
-  Errand(std::unique_ptr<Fetcher> fetcher, Manners manners, std::stop_token stop)
-      : visitor_(std::move(fetcher), manners), stop_(std::move(stop)) {}
+  Errand(std::unique_ptr<Fetcher> fetcher, Manners manners, std::chrono::milliseconds patience, std::stop_token stop)
+      : visitor_(std::move(fetcher), manners), stop_(std::move(stop)), until_(Visitor::Clock::now() + patience) {}
 
   VisitAnswer visit(std::string const& url) {
     // Shared with the visitor, which may hold on to an errand that was called off.
     auto const answer = std::make_shared<VisitAnswer>();
-    answer->problem = "stopped";
+    answer->problem = "the site takes too long";
     visitor_.visit({.url = url}, [answer](VisitAnswer got) { *answer = std::move(got); });
-    while (visitor_.step(100) && !stop_.stop_requested()) {
+    while (visitor_.step(100) && !stop_.stop_requested() && Visitor::Clock::now() < until_) {
     }
     return std::move(*answer);
   }
@@ -32,13 +32,14 @@ class Errand {
  private:
   Visitor visitor_;
   std::stop_token stop_;
+  Visitor::Clock::time_point until_;
 };
 
 Result<Errand> set_out(CollectOptions const& options, std::stop_token stop) {
   VIGIE_TRY(auto fetcher, Fetcher::create(options.limits, options.user_agent));
   Manners manners = options.manners;
   manners.delay_ms = std::min(manners.delay_ms, 200u);  // a person waits for a handful of pages
-  return Errand(std::move(fetcher), manners, std::move(stop));
+  return Errand(std::move(fetcher), manners, std::chrono::milliseconds(options.errand_ms), std::move(stop));
 }
 
 std::optional<SourceKind> kind_of(Offered offered) {
@@ -140,6 +141,7 @@ Result<source::Capture> fetch_page(std::string const& url, CollectOptions const&
   source::Capture capture{.url = visit.url};
   capture.content_type = visit.answer.content_type;
   capture.body = std::move(visit.answer.body);
+  capture.http_head = std::move(visit.answer.head);
   capture.seen = utc_from_epoch(now_epoch_s());
   return capture;
 }

@@ -41,6 +41,8 @@ void read_feed(Reading& out, int64_t source, string_view body, std::string const
   auto split = source::split_feed(body, limits);
   out.title = line_of(feed.title_html);
   out.site = feed.link;
+  out.hub = feed.hub;
+  out.topic = feed.self.empty() ? url : feed.self;
   out.problem = feed.problem;
   out.understood = feed.format != source::Feed::Format::unknown;
   for (size_t i = 0; i < feed.entries.size() && i < split.entries.size(); ++i) {

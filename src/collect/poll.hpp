@@ -15,6 +15,7 @@ struct Reading {
   std::vector<std::string> sitemaps;  // of an index: those worth asking for now
   std::vector<int64_t> published;     // of all entries that say so
   std::string title, site;
+  std::string hub, topic;   // WebSub: who tells of news of this feed, under which address
   std::string problem;      // empty: understood without a doubt
   bool understood = false;  // it is what the source should be
   bool baseline = false;    // too much and undated: on a first poll it is remembered, not fetched

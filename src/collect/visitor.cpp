@@ -67,6 +67,15 @@ void Visitor::visit(VisitRequest request, Done done) {
   enqueue(std::move(job));
 }
 
+void Visitor::send(std::string const& url, std::string form, std::function<void(FetchAnswer)> done) {
+  ++jobs_;
+  fetcher_->start({.url = url, .form = std::move(form), .body_bytes = 64u << 10, .cut_body = true},
+                  [this, done = std::move(done)](FetchAnswer answer) {
+                    --jobs_;
+                    done(std::move(answer));
+                  });
+}
+
 void Visitor::enqueue(std::unique_ptr<Job> job) {
   std::string const key = host_key(job->url);
   if (key.empty()) {

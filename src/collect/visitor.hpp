@@ -59,6 +59,9 @@ class Visitor {
   void visit(VisitRequest, Done done);
   // Carries on for at most `timeout_ms`; true while something is waiting or under way.
   bool step(int timeout_ms);
+  // Sends a form to an address that offered to take it (a hub): no page is asked for, so that neither robots.txt nor
+  // the host's pause has a say. `done` is called as visit()'s.
+  void send(std::string const& url, std::string form, std::function<void(FetchAnswer)> done);
   void wake() { fetcher_->wake(); }
   size_t waiting() const { return jobs_; }
   // What is known of a host's robots.txt; nullptr where nothing is (yet). Valid until the next step().

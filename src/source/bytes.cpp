@@ -133,6 +133,7 @@ bool is_zstd(std::string_view head) {
 Result<std::unique_ptr<Bytes>> open_bytes(std::unique_ptr<RawFile> file, Limits const& limits) {
   VIGIE_TRY(auto const head, file->peek(8));
   if (head.starts_with("\x1f\x8b")) return std::make_unique<PartBytes>(std::move(file), gzip_decoder(), limits);
+  if (head.starts_with("\x04\x22\x4d\x18")) return std::make_unique<PartBytes>(std::move(file), lz4_decoder(), limits);
   if (is_zstd(head)) return std::make_unique<PartBytes>(std::move(file), zstd_decoder(), limits);
   return std::make_unique<PlainBytes>(std::move(file));
 }

@@ -22,6 +22,7 @@ struct Capture {
   std::string body{};          // the payload: transfer and content encodings undone, charset untouched
   std::string url{};           // target URI; empty where unknown
   std::string content_type{};  // of the HTTP answer, with its charset parameter; empty where unknown
+  std::string http_head{};     // status line and fields of the HTTP answer (kept_head()); empty where there was none
   std::optional<Time> seen{};  // when it was received (WARC-Date); absent: the moment it reaches the archive
 };
 

@@ -36,6 +36,7 @@ struct Feed {
   std::string title_html;
   std::string link;                // the site's page
   std::string language;            // as given: "fr-FR"
+  std::string hub, self;           // WebSub: who tells of news, and the feed's own address there
   std::vector<FeedEntry> entries;  // in document order
   std::string problem;  // what stopped the reading or had to be mended, for a person; empty for a clean document
 };

@@ -222,6 +222,8 @@ void FeedListener::take_link(std::span<XmlAttribute const> attributes) {
   auto const rel = attribute(attributes, "rel"), href = attribute(attributes, "href");
   if (rel.empty() || rel == "alternate") {
     set_once(entry_depth_ > 0 ? entry_.link : feed_.link, absolute(href));
+  } else if ((rel == "hub" || rel == "self") && entry_depth_ == 0) {
+    set_once(rel == "hub" ? feed_.hub : feed_.self, absolute(href));
   } else if (rel == "enclosure" && entry_depth_ > 0 && is_image(attribute(attributes, "type"), {})) {
     set_once(entry_.image, absolute(href));
   }

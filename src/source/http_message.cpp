@@ -105,6 +105,28 @@ std::optional<HttpAnswerView> parse_http_answer(string_view block) {
   return answer;
 }
 
+std::string kept_head(string_view head) {
+  constexpr size_t kMost = size_t{64} << 10;
+  auto const is_clean = [](string_view line) {
+    return std::ranges::none_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
+  };
+  auto status = trim(take_line(head));
+  if (!status.starts_with("HTTP/") || !is_clean(status)) return {};
+  std::string out = "HTTP/1.1";  // whatever was spoken, the fields below are in the form of 1.1
+  out.append(status.substr(std::min(status.find(' '), status.size()))).append("\r\n");
+  while (!head.empty() && out.size() < kMost) {
+    auto const line = take_line(head);
+    auto const name = line.substr(0, line.find(':'));
+    bool const folded = name.empty() || is_blank(name.front());
+    if (folded || name.size() == line.size() || !is_clean(line)) continue;
+    bool const of_the_way = equal_nocase(name, "Content-Encoding") || equal_nocase(name, "Transfer-Encoding") ||
+                            equal_nocase(name, "Content-Length");
+    if (of_the_way) out += "X-Archive-Orig-";
+    out.append(line).append("\r\n");
+  }
+  return out;
+}
+
 Result<std::string> decode_body(HttpAnswerView const& answer, Limits const& limits) {
   std::string body;
   bool const chunked = ends_nocase(answer.fields.get("Transfer-Encoding"), "chunked");

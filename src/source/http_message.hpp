@@ -46,4 +46,10 @@ std::optional<HttpAnswerView> parse_http_answer(std::string_view block);
 // does not look encoded is taken as it is. Errors: unsupported (br and unknown encodings), over_limit, corrupt.
 Result<std::string> decode_body(HttpAnswerView const&, Limits const&);
 
+// The status line and fields of an answer as they are kept beside a body whose encodings have been undone: one line
+// each with CRLF, what told of the bytes on their way (Content-Encoding, Transfer-Encoding, Content-Length) under the
+// names X-Archive-Orig-…, as other archiving tools have it. Lines that are no fields are dropped; at most 64 KiB are
+// kept.
+std::string kept_head(std::string_view head);
+
 }  // namespace vigie::source

@@ -105,6 +105,7 @@ Result<std::vector<Capture>> captures_of_http(Capture capture, string_view block
   auto const type = media_type(answer->fields.get("Content-Type"));
   if (is_never_text(type)) return not_a_page(std::string(type), {});
   VIGIE_TRY(capture.body, decode_body(*answer, limits));
+  capture.http_head = kept_head(block.substr(0, block.size() - answer->body.size()));
   capture.content_type = answer->fields.get("Content-Type");
   std::string const name = capture.url;
   return captures_of_payload(std::move(capture), name);
@@ -114,6 +115,10 @@ Result<std::vector<Capture>> captures_of(WarcHeaderView const& header, string_vi
   auto const type = header.type();
   auto const uri = header.target_uri();
   if (starts_nocase(uri, "dns:") || starts_nocase(uri, "whois:")) return std::vector<Capture>();
+  if (auto own = read_own_record(header, block)) {
+    auto const media = own->media;
+    return one(std::move(*own), media);
+  }
   Capture capture{.url = std::string(uri), .seen = parse_rfc3339(header.fields.get("WARC-Date"))};
   auto const content_type = header.fields.get("Content-Type");
   if (equal_nocase(type, "response")) {
@@ -125,7 +130,6 @@ Result<std::vector<Capture>> captures_of(WarcHeaderView const& header, string_vi
     return fail(Errc::unsupported, "a revisit record: the page itself is in an earlier record");
   }
   if (!equal_nocase(type, "resource") && !equal_nocase(type, "conversion")) return std::vector<Capture>();
-  if (auto own = read_own_record(header, block)) return one(std::move(*own), own->media);
   capture.content_type = content_type;
   capture.body = block;
   return captures_of_payload(std::move(capture), uri);

@@ -7,6 +7,7 @@
 
 #include "base/hash.hpp"
 #include "source/ascii.hpp"
+#include "source/http_message.hpp"
 
 namespace vigie::source {
 namespace {
@@ -15,6 +16,7 @@ using std::string_view;
 
 constexpr std::array<string_view, 4> kMediaNames = {"html", "text", "record", "feed_entry"};
 constexpr std::array<string_view, 4> kMediaTypes = {"text/html", "text/plain", "application/json", "application/xml"};
+constexpr string_view kLength = "Content-Length: ";
 constexpr char kHex[] = "0123456789ABCDEF";
 
 // A header value may hold no control character and no blank at its ends: those, and "%" so that it can be undone,
@@ -79,7 +81,7 @@ std::string utc(Time time) { return format_rfc3339(utc_from_epoch(time.epoch_s()
 
 }  // namespace
 
-std::string warc_resource(Capture const& capture, string_view fallback_uri, Time seen) {
+std::string warc_of(Capture const& capture, string_view fallback_uri, Time seen) {
   auto const media = static_cast<size_t>(capture.media);
   // A URI field with blanks or non-ASCII inside is common in the wild and read everywhere; only what breaks lines is
   // not.
@@ -88,21 +90,30 @@ std::string warc_resource(Capture const& capture, string_view fallback_uri, Time
   std::string const uri = plain_url ? capture.url : std::string(fallback_uri);
   std::string const date = utc(capture.seen.value_or(seen));
 
+  // The body's own length stands in the block, so that the block is an HTTP message.
+  bool const is_response = !capture.http_head.empty();
+  std::string const http =
+      is_response ? capture.http_head + std::string(kLength) + std::to_string(capture.body.size()) + "\r\n\r\n"
+                  : std::string();
+
   std::string out = "WARC/1.1\r\n";
-  out.reserve(capture.body.size() + 640);
-  field(out, "WARC-Type", "resource");
+  out.reserve(http.size() + capture.body.size() + 640);
+  field(out, "WARC-Type", is_response ? "response" : "resource");
   field(out, "WARC-Record-ID", record_id(capture.body, uri, date));
   field(out, "WARC-Target-URI", uri);
   field(out, "WARC-Date", date);
-  field(out, "WARC-Block-Digest", "sha1:" + sha1_base32(capture.body));
-  field(out, "Content-Type", plain_type ? string_view(capture.content_type) : kMediaTypes[media]);
+  field(out, is_response ? "WARC-Payload-Digest" : "WARC-Block-Digest", "sha1:" + sha1_base32(capture.body));
+  field(out, "Content-Type",
+        is_response  ? "application/http; msgtype=response"
+        : plain_type ? string_view(capture.content_type)
+                     : kMediaTypes[media]);
   field(out, "Vigie-Media", kMediaNames[media]);
   if (!plain_url) field(out, "Vigie-Url", escape(capture.url));
-  if (!plain_type) field(out, "Vigie-Content-Type", escape(capture.content_type));
+  if (!plain_type || is_response) field(out, "Vigie-Content-Type", escape(capture.content_type));
   std::string const exact = capture.seen ? format_rfc3339(*capture.seen) : "unknown";
   if (exact != date) field(out, "Vigie-Seen", exact);
-  field(out, "Content-Length", std::to_string(capture.body.size()));
-  out.append("\r\n").append(capture.body).append("\r\n\r\n");
+  field(out, "Content-Length", std::to_string(http.size() + capture.body.size()));
+  out.append("\r\n").append(http).append(capture.body).append("\r\n\r\n");
   return out;
 }
 
@@ -123,7 +134,16 @@ std::optional<Capture> read_own_record(WarcHeaderView const& header, string_view
   auto const found = std::ranges::find(kMediaNames, header.fields.get("Vigie-Media"));
   if (found == kMediaNames.end()) return std::nullopt;
   auto const& fields = header.fields;
+  std::string http_head;
+  if (equal_nocase(header.type(), "response")) {
+    size_t const end = find_header_end(block);
+    size_t const length = end == string_view::npos ? end : block.substr(0, end).rfind(kLength);
+    if (length == string_view::npos) return std::nullopt;
+    http_head = block.substr(0, length);
+    block.remove_prefix(end);
+  }
   Capture capture{.media = static_cast<Media>(found - kMediaNames.begin()), .body = std::string(block)};
+  capture.http_head = std::move(http_head);
   capture.url = fields.has("Vigie-Url") ? unescape(fields.get("Vigie-Url")) : std::string(header.target_uri());
   capture.content_type = fields.has("Vigie-Content-Type") ? unescape(fields.get("Vigie-Content-Type"))
                                                           : std::string(fields.get("Content-Type"));

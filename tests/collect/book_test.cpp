@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "archive/sqlite.hpp"
 #include "collect/book.hpp"
 #include "source/fixture.hpp"
 
@@ -103,6 +104,57 @@ TEST_F(Books, ARemovedSourceStaysRemoved) {
   EXPECT_TRUE(book_->list()->empty());
   EXPECT_TRUE(book_->pending(1000, 10)->empty());
   EXPECT_EQ(book_->remove(source.id).error().code, Errc::not_found);
+}
+
+TEST_F(Books, APausedSourceIsNeitherAskedNorFetchedFrom) {
+  auto source = add("https://a.example/rss");
+  ASSERT_TRUE(book_->polled(source, entries(source.id), false, 100));
+  ASSERT_TRUE(book_->set_paused(source.id, true, 100));
+  EXPECT_TRUE(book_->due(1000, 10)->empty());
+  EXPECT_TRUE(book_->pending(1000, 10)->empty());
+  EXPECT_FALSE(*book_->next_due());
+  EXPECT_TRUE(book_->get(source.id)->paused);
+  EXPECT_EQ(book_->get(source.id)->waiting, 2u);
+  ASSERT_TRUE(book_->set_paused(source.id, false, 500));
+  EXPECT_EQ(book_->due(500, 10)->size(), 1u);
+  EXPECT_EQ(book_->pending(1000, 10)->size(), 2u);
+  EXPECT_EQ(book_->set_paused(99, true, 1).error().code, Errc::not_found);
+}
+
+TEST_F(Books, ABookOfTheFirstVersionIsTakenOver) {
+  add("https://a.example/rss");
+  book_.reset();
+  {
+    auto raw = *archive::Database::open(folder_.path() + "/sources.db", archive::Database::Mode::read_write);
+    ASSERT_TRUE(raw.run("ALTER TABLE source DROP COLUMN paused"));
+    ASSERT_TRUE(raw.run("DROP TABLE hub"));
+    ASSERT_TRUE(raw.run("PRAGMA user_version=1"));
+  }
+  open();
+  EXPECT_EQ(book_->list()->size(), 1u);
+  EXPECT_FALSE(book_->list()->front().paused);
+  EXPECT_TRUE(book_->set_paused(1, true, 1));
+}
+
+TEST_F(Books, WhatAHubAgreedToIsKeptUntilTheSourceGoes) {
+  auto const source = add("https://a.example/rss");
+  EXPECT_FALSE(*book_->subscription(source.id));
+  HubSubscription one{
+      .source = source.id, .hub = "https://hub.example/", .topic = "https://a.example/rss", .token = "abc"};
+  one.asked_s = 1'000'000;
+  EXPECT_FALSE(is_due(one, 1'000'100));  // asked just now
+  EXPECT_TRUE(is_due(one, 1'010'000));
+  one.until_s = 2'000'000;
+  EXPECT_FALSE(is_due(one, 1'010'000));
+  ASSERT_TRUE(book_->set_subscription(one));
+  ASSERT_TRUE(*book_->subscription_at("abc"));
+  EXPECT_EQ((*book_->subscription_at("abc"))->topic, one.topic);
+  EXPECT_FALSE(*book_->subscription_at("abd"));
+  EXPECT_EQ(subscription_form(one, "https://v.example/"),
+            "hub.mode=subscribe&hub.topic=https%3a%2f%2fa%2eexample%2frss&hub.callback="
+            "https%3a%2f%2fv%2eexample%2fwebsub%2fabc&hub.lease_seconds=864000");
+  ASSERT_TRUE(book_->remove(source.id));
+  EXPECT_FALSE(*book_->subscription_at("abc"));
 }
 
 TEST_F(Books, ArchivePositionsAreKept) {
