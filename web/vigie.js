@@ -2,7 +2,7 @@
 // many dispatches arrived since the page was made, narrowing by dragging over the histogram, and suggestions.
 const $ = (selector) => document.querySelector(selector);
 
-// ---- keys: / j k o v m g ? ----
+// ---- keys: / j k o v m s g ? ----
 
 const items = [...document.querySelectorAll('[data-item]')];
 let chosen = -1;
@@ -21,6 +21,7 @@ const keys = {
   o: () => document.activeElement?.closest('[data-item]')?.querySelector('h2 a, h3 a')?.click(),
   v: () => $('a[data-original]')?.click(),
   m: () => $('.pager a[rel="next"]')?.click(),
+  s: () => location.assign('/sources'),
   g: () => location.assign('/'),
   '?': () => location.assign('/about#keys'),
 };
@@ -139,18 +140,23 @@ function suggest(box) {
     set('aria-activedescendant', list.children[active].id);
   };
   const take = (option) => {
+    if (option.dataset.article) {
+      location.assign(`/article/${encodeURIComponent(option.dataset.article)}`);
+      return;
+    }
     box.value = option.dataset.query;
     close();
     box.form.requestSubmit();
   };
   const show = (suggestions) => {
-    list.replaceChildren(...suggestions.map(({ text, query, kind }, place) => {
+    list.replaceChildren(...suggestions.map(({ text, query, kind, id }, place) => {
       const option = document.createElement('li');
       option.id = `suggestion-${place}`;
       option.setAttribute('role', 'option');
       option.setAttribute('aria-selected', 'false');
       option.dataset.query = query;
       option.dataset.kind = kind;
+      if (id) option.dataset.article = id;
       option.textContent = text;
       option.addEventListener('pointerdown', (event) => { event.preventDefault(); take(option); });
       return option;

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""bench/collect/archives.py WARC: a WARC of pages to articles, Vigie beside two others, in one run on one machine.
+"""bench/collect/archives.py [--pages N] WARC: a WARC of pages to articles, Vigie beside two others, in one run on one machine,
+on one core and on two (taskset; the others as two processes, each with half of the records).
 
     vigie              vigie ingest: read, recovered, kept durably in a new archive (captures, catalogue, index)
     resiliparse        FastWARC + resiliparse: read, decoded, main content as text, thrown away
-    trafilatura        warcio + trafilatura: read, body and metadata as JSON, thrown away (the first 300 pages)
+    trafilatura        warcio + trafilatura: read, body and metadata as JSON, thrown away (the first 300 pages of each half)
 
-The two others keep nothing, so they do less. Given: user + system CPU seconds and pages per CPU second, because the
-machine may be busy; wall-clock beside them. VIGIE names the binary (default build/release/vigie), VIGIE_BENCH_PYTHON a
-Python with fastwarc, resiliparse, warcio and trafilatura (python3 -m venv X && X/bin/pip install ...); what is absent
-is said and left out."""
+Given: pages and uncompressed MB per second of wall-clock and of CPU (user + system): the machine may be busy, so the CPU's is
+the steadier one. VIGIE names the binary (default build/release/vigie), VIGIE_BENCH_PYTHON a Python with fastwarc,
+resiliparse, warcio and trafilatura (python3 -m venv X && X/bin/pip install ... lxml_html_clean); what is absent is said and
+left out."""
+import argparse
 import json
 import os
 import pathlib
@@ -55,32 +57,74 @@ print(pages)
 """
 
 
-def measured(name, command, pages_of):
+SPLIT = """
+import gzip, io, sys
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+source, most, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+records, plain = [], 0
+with open(source, "rb") as stream:
+    for record in ArchiveIterator(stream, record_types=WarcRecordType.response | WarcRecordType.resource, parse_http=False):
+        if len(records) == most:
+            break
+        out = io.BytesIO()
+        plain += record.write(out)
+        records.append(gzip.compress(out.getvalue(), 6))
+middle = len(records) // 2
+for name, part in (("whole", records), ("first", records[:middle]), ("second", records[middle:])):
+    with open(f"{folder}/{name}.warc.gz", "wb") as file:
+        file.write(b"".join(part))
+print(len(records), plain)
+"""
+
+
+def run_all(commands, cores):
+    """Runs them side by side on these cores; what they printed, wall-clock and CPU seconds."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(command, capture_output=True, text=True)
+    running = [subprocess.Popen(["taskset", "-c", cores, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+               for command in commands]
+    said = [one.communicate() for one in running]
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - began
-    if done.returncode != 0:
-        print(f"{name:14} left out: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}")
-        return None
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    pages = pages_of(done)
-    print(f"{name:14} {pages:6} pages {cpu:8.2f} CPU s {pages / cpu:8.0f} pages/CPU s {wall:8.2f} s")
-    return pages / cpu
+    for one, (_, wrong) in zip(running, said):
+        if one.returncode != 0:
+            raise RuntimeError(wrong.strip().splitlines()[-1] if wrong.strip() else str(one.returncode))
+    return [out for out, _ in said], wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main():
-    warc = sys.argv[1]
-    size = os.path.getsize(warc) / 1e6
-    print(f"{warc}: {size:.1f} MB compressed; load {os.getloadavg()[0]:.1f}")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=10**9)
+    parser.add_argument("warc")
+    given = parser.parse_args()
+    rates = {}
     with tempfile.TemporaryDirectory() as folder:
-        vigie = measured("vigie", [VIGIE, "ingest", "--json", "--data", folder + "/data", warc],
-                         lambda done: len(done.stdout.splitlines()))
-        extract = measured("vigie reading", [VIGIE, "ingest", "--json", "--data", folder + "/data", warc],
-                           lambda done: len(done.stdout.splitlines()))
-    others = {"resiliparse": RESILIPARSE, "trafilatura": TRAFILATURA}
-    rates = {name: measured(name, [PYTHON, "-c", code, warc], lambda done: int(done.stdout)) for name, code in others.items()}
-    print(json.dumps({"vigie_pages_per_cpu_s": vigie, "vigie_again_unchanged": extract,
-                      **{f"times_{name}": vigie / rate for name, rate in rates.items() if rate and vigie}}))
+        split = subprocess.run([PYTHON, "-c", SPLIT, given.warc, str(given.pages), folder], capture_output=True, text=True, check=True)
+        total, plain = map(int, split.stdout.split())
+        print(f"{total} pages, {plain / 1e6:.1f} MB of them, {os.path.getsize(folder + '/whole.warc.gz') / 1e6:.1f} MB compressed; "
+              f"load {os.getloadavg()[0]:.1f}")
+        print(f"{'':14} {'cores':>5} {'pages':>6} {'wall s':>7} {'CPU s':>7} {'pages/s':>8} {'MB/s':>6} {'pages/CPU s':>12} {'MB/CPU s':>9}")
+        for cores in ("0", "0,1"):
+            halves = ["whole"] if cores == "0" else ["first", "second"]
+            files = [f"{folder}/{half}.warc.gz" for half in halves]
+            data = f"{folder}/data{len(cores)}"
+            runs = {
+                "vigie": ([[VIGIE, "ingest", "--json", "--data", data, folder + "/whole.warc.gz"]], lambda out: len(out.splitlines())),
+                "resiliparse": ([[PYTHON, "-c", RESILIPARSE, file] for file in files], int),
+                "trafilatura": ([[PYTHON, "-c", TRAFILATURA, file] for file in files], int),
+            }
+            for name, (commands, count) in runs.items():
+                try:
+                    said, wall, cpu = run_all(commands, cores)
+                except RuntimeError as error:
+                    print(f"{name:14} left out: {error}")
+                    continue
+                pages = sum(count(out) for out in said)
+                megabytes = plain / 1e6 * pages / total
+                rates[name, cores] = pages / cpu
+                print(f"{name:14} {cores:>5} {pages:6} {wall:7.2f} {cpu:7.2f} {pages / wall:8.0f} {megabytes / wall:6.1f} "
+                      f"{pages / cpu:12.0f} {megabytes / cpu:9.1f}", flush=True)
+    print(json.dumps({f"{mine} over {other}, {len(cores.split(','))} cores": round(rates[mine, cores] / rates[other, cores], 2)
+                      for cores in ("0", "0,1") for mine in ("vigie",) for other in ("resiliparse", "trafilatura")
+                      if (mine, cores) in rates and (other, cores) in rates}))
 
 
 if __name__ == "__main__":

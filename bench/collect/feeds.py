@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""bench/collect/feeds.py [FEEDS [CHANGING [ROUNDS]]]: that many feeds on loopback (default 5,000), polled, of which some
-(1,000) have a new entry with a page of its own at each round; the others answer 304. Given for each round: wall-clock
-and CPU seconds of `vigie collect --once`, its peak memory, the articles kept. The site is this program, so its own CPU
-is on the same machine and is not counted. VIGIE names the binary (default build/release/vigie)."""
+"""bench/collect/feeds.py [FEEDS [CHANGING [ROUNDS]]] [--minutes N]: that many feeds on loopback (default 5,000), polled, of
+which some (1,000) have a new entry with a page of its own at each round; the others answer 304. Given for each round:
+wall-clock and CPU seconds of `vigie collect --once`, its peak memory, what became of the entries; then all of it as one line
+of JSON. With --minutes, one `vigie collect` goes on that long instead, everything due again each minute, and its memory is
+said each minute (a soak). The site is this program, so its own CPU is on the same machine and is not counted. VIGIE names the
+binary (default build/release/vigie)."""
+import argparse
 import asyncio
 import contextlib
+import json
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -59,40 +64,77 @@ class Site:
         writer.close()
 
 
-def run(site_port, data, site, label):
+def collect(data, *more):
+    return subprocess.Popen([VIGIE, "collect", "--data", data, "--allow-private", "--delay", "0", *more], stderr=subprocess.PIPE,
+                            text=True)
+
+
+def make_due(data):
+    with contextlib.closing(sqlite3.connect(data + "/sources.db", timeout=60)) as book, book:
+        book.execute("UPDATE source SET next_try = 0")
+
+
+def one_round(data, label):
     began = time.monotonic()
-    process = subprocess.Popen([VIGIE, "collect", "--once", "--data", data, "--allow-private", "--delay", "0"],
-                               stderr=subprocess.PIPE, text=True)
+    process = collect(data, "--once")
     last = ""
     for line in process.stderr:
         last = line
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = status
-    print(f"{label:8} {time.monotonic() - began:6.1f} s  {used.ru_utime + used.ru_stime:6.2f} CPU s  "
-          f"{used.ru_maxrss / 1024:6.0f} MB  {last.strip()}", flush=True)
+    figures = {"round": label, "seconds": round(time.monotonic() - began, 1), "cpu_s": round(used.ru_utime + used.ru_stime, 2),
+               "peak_mb": round(used.ru_maxrss / 1024, 1)}
+    figures |= {what: int(count) for count, what in re.findall(r"(\d+) (sources asked|new articles|failed|refused)", last)}
+    print(f"{label:8} {figures['seconds']:6.1f} s  {figures['cpu_s']:6.2f} CPU s  {figures['peak_mb']:6.1f} MB  {last.strip()}",
+          flush=True)
+    return figures
+
+
+def soak(data, site, minutes):
+    process = collect(data)
+    threading.Thread(target=lambda: [None for _ in process.stderr], daemon=True).start()
+    memory = []
+    for minute in range(minutes):
+        time.sleep(60)
+        status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+        memory.append(int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024)
+        with contextlib.closing(sqlite3.connect(data + "/sources.db", timeout=60)) as book:
+            polls, fresh = book.execute("SELECT sum(polls), sum(fresh) FROM source").fetchone()
+        print(f"minute {minute + 1}: {memory[-1]:.1f} MB, {polls} polls and {fresh} articles so far", flush=True)
+        site.version += 1
+        make_due(data)
+    process.terminate()
+    process.wait()
+    return {"memory_mb": memory}
 
 
 def main():
-    feeds = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
-    changing = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
-    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("feeds", type=int, nargs="?", default=5000)
+    parser.add_argument("changing", type=int, nargs="?", default=1000)
+    parser.add_argument("rounds", type=int, nargs="?", default=3)
+    parser.add_argument("--minutes", type=int, default=0)
+    given = parser.parse_args()
     site, loop = Site(), asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(site.serve, "127.0.0.1", 0, backlog=1024))
     port = server.sockets[0].getsockname()[1]
     threading.Thread(target=loop.run_forever, daemon=True).start()
-    site.changing = changing
+    site.changing = given.changing
     with tempfile.TemporaryDirectory() as folder:
         opml = pathlib.Path(folder, "list.opml")
         opml.write_text("<opml version='2.0'><body>" + "".join(
-            f"<outline type='rss' text='Fil {n}' xmlUrl='http://127.0.0.1:{port}/f/{n}'/>" for n in range(feeds)) + "</body></opml>")
+            f"<outline type='rss' text='Fil {n}' xmlUrl='http://127.0.0.1:{port}/f/{n}'/>" for n in range(given.feeds)) + "</body></opml>")
         data = folder + "/data"
         subprocess.run([VIGIE, "source", "import", "--data", data, opml], check=True, stderr=subprocess.DEVNULL)
-        print(f"{feeds} feeds, {changing} of them changing; load {os.getloadavg()[0]:.1f}")
-        for number in range(rounds + 1):
-            run(port, data, site, "first" if number == 0 else f"round {number}")
-            with contextlib.closing(sqlite3.connect(data + "/sources.db")) as book, book:
-                book.execute("UPDATE source SET next_try = 0")
+        print(f"{given.feeds} feeds, {given.changing} of them changing; load {os.getloadavg()[0]:.1f}")
+        figures = []
+        for number in range(given.rounds + 1):
+            figures.append(one_round(data, "first" if number == 0 else f"round {number}"))
+            make_due(data)
             site.version += 1
+        if given.minutes:
+            figures.append(soak(data, site, given.minutes))
+        print(json.dumps(figures))
 
 
 if __name__ == "__main__":

@@ -182,6 +182,8 @@ class Parser {
     serve->add_option("--drop-token", options_.drop_token, "Forget the tokens of this name, and end")
         ->type_name("NAME");
 
+    serve->add_option("--callback", options_.callback,
+                      "The public address that leads here, for hubs to tell of news (WebSub): https://vigie.example");
     serve->add_flag("--no-collect", options_.no_collect, "Do not ask the sources for news");
     fetching(serve);
 

@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/version.hpp"
 #include "serve/server.hpp"
+#include "serve/watch.hpp"
 
 namespace vigie::cli {
 namespace {
@@ -26,6 +27,17 @@ std::unique_ptr<Collecting> begin_collecting(Options const& options, engine::Sto
   return nullptr;
 }
 
+// The list of sources for the pages; without it they still serve.
+std::shared_ptr<serve::Watch> open_watch(Options const& options, Streams& streams) {
+  auto book = collect::SourceBook::open(options.data);
+  if (!book) {
+    complain(streams, "vigie serve", book.error());
+    return nullptr;
+  }
+  auto const wake = options.no_collect ? std::function<void()>() : std::function<void()>(Collecting::wake);
+  return std::make_shared<serve::Watch>(std::move(*book), collect_options(options), wake);
+}
+
 }  // namespace
 
 int run_serve(Options const& options, engine::Store& store, Streams& streams, std::stop_token stop) {
@@ -38,6 +50,7 @@ int run_serve(Options const& options, engine::Store& store, Streams& streams, st
   auto access = serve::AccessFile::load(serve::AccessFile::path(options.data));
   if (!access) return complain(streams, "vigie serve", access.error());
   listen->access = std::move(*access);
+  listen->watch = open_watch(options, streams);
   auto const server = serve::Server::start(store, *listen);
   if (!server) return complain(streams, "vigie serve", server.error());
   streams.out.line((*server)->url());

@@ -10,7 +10,7 @@
 #include "cli/command.hpp"
 #include "collect/finder.hpp"
 #include "collect/starter.hpp"
-#include "serve/json_writer.hpp"
+#include "serve/source_json.hpp"
 #include "source/opml.hpp"
 
 namespace vigie::cli {
@@ -19,41 +19,10 @@ namespace {
 using collect::Source;
 using collect::SourceBook;
 
-std::optional<Time> time_of(int64_t epoch_s) {
-  return epoch_s > 0 ? std::optional(utc_from_epoch(epoch_s)) : std::nullopt;
-}
-
-std::string source_json(Source const& s) {
-  serve::JsonWriter json;
-  json.begin_object();
-  json.key("id").number(s.id).key("kind").string(collect::name(s.kind)).key("url").string(s.url);
-  json.key("moved_to").text_or_null(s.address).key("title").text_or_null(s.title).key("site").text_or_null(s.site);
-  json.key("last_try").time_or_null(time_of(s.last_try_s)).key("last_success").time_or_null(time_of(s.last_success_s));
-  json.key("next_try").time_or_null(time_of(s.next_try_s)).key("interval_s").number(s.interval_s);
-  json.key("failures").number(s.failures).key("problem").text_or_null(s.problem);
-  json.key("polls").number(s.polls).key("articles").number(s.fresh).key("editions").number(s.editions);
-  json.key("pages").number(s.pages).key("from_feed").number(s.from_feed).key("duplicates").number(s.duplicates);
-  json.key("refused").number(s.refused).key("waiting").number(s.waiting);
-  json.key("mean_delay_s");
-  s.delays > 0 ? json.number(s.delay_sum_s / s.delays) : json.null();
-  json.end_object();
-  return std::move(json).take();
-}
-
 std::string finding_line(collect::Finding const& f) {
   return fmt::format("{}  {}  {}, {} entries{}", collect::name(f.source.kind), printable(f.source.url),
                      f.source.title.empty() ? "no title" : printable(f.source.title), f.entries,
                      f.problem.empty() ? "" : "; " + printable(f.problem));
-}
-
-std::string finding_json(collect::Finding const& f, int64_t id) {
-  serve::JsonWriter json;
-  json.begin_object().key("id");
-  id > 0 ? json.number(id) : json.null();
-  json.key("kind").string(collect::name(f.source.kind)).key("url").string(f.source.url);
-  json.key("title").text_or_null(f.source.title).key("site").text_or_null(f.source.site);
-  json.key("entries").number(f.entries).key("problem").text_or_null(f.problem).end_object();
-  return std::move(json).take();
 }
 
 class SourceCommand {
@@ -104,7 +73,7 @@ class SourceCommand {
   int keep(collect::Finding const& finding) {
     auto const source = book_.add(finding.source);
     if (!source) return failed(source.error());
-    call_.streams.out.line(call_.options.json ? finding_json(finding, source->id)
+    call_.streams.out.line(call_.options.json ? serve::finding_json(finding, source->id)
                                               : fmt::format("{}  {}", source->id, finding_line(finding)));
     Collecting::wake();
     return 0;
@@ -115,7 +84,7 @@ class SourceCommand {
     if (!sources) return failed(sources.error());
     for (auto const& s : *sources) {
       if (call_.options.json) {
-        call_.streams.out.line(source_json(s));
+        call_.streams.out.line(serve::source_json(s));
         continue;
       }
       std::string line = fmt::format("{}  {}  {}", s.id, collect::name(s.kind), printable(s.asked_at()));
@@ -124,7 +93,8 @@ class SourceCommand {
       if (s.waiting > 0) line += fmt::format(", {} waiting", s.waiting);
       line += s.last_success_s > 0 ? "; last success " + format_rfc3339(utc_from_epoch(s.last_success_s))
                                    : std::string("; never read yet");
-      if (s.next_try_s > 0) line += "; next try " + format_rfc3339(utc_from_epoch(s.next_try_s));
+      if (s.paused) line += "; paused";
+      if (s.next_try_s > 0 && !s.paused) line += "; next try " + format_rfc3339(utc_from_epoch(s.next_try_s));
       if (!s.problem.empty())
         line += fmt::format("\n    {}{}", s.failures > 0 ? fmt::format("failed {} times: ", s.failures) : "",
                             printable(s.problem));
@@ -149,7 +119,7 @@ class SourceCommand {
       if (call_.stop.stop_requested()) return 1;
       auto const finding = collect::check_source(source, collect_options(call_.options), call_.stop);
       if (!finding) return failed(finding.error());
-      call_.streams.out.line(call_.options.json ? finding_json(*finding, source.id)
+      call_.streams.out.line(call_.options.json ? serve::finding_json(*finding, source.id)
                                                 : fmt::format("{}  {}", source.id, finding_line(*finding)));
       call_.streams.out.flush();
       if (finding->entries == 0) code = 1;

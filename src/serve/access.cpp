@@ -59,6 +59,14 @@ bool Access::has_token(Request const& request) const {
   return !token.empty() && file_.tokens.count(token_hash(token)) != 0;
 }
 
+bool Access::has_feed_token(Request const& request) const {
+  constexpr std::string_view kScheme = "Basic ";
+  if (!std::string_view(request.authorization).starts_with(kScheme)) return false;
+  auto const pair = decode_base64(std::string_view(request.authorization).substr(kScheme.size()));
+  auto const colon = pair ? pair->find(':') : std::string::npos;
+  return colon != std::string::npos && file_.tokens.count(token_hash(std::string_view(*pair).substr(colon + 1))) != 0;
+}
+
 bool Access::has_session(Request const& request) const {
   auto const cookie = cookie_value(request.cookie, kSessionCookie);
   if (cookie.empty()) return false;

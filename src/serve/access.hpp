@@ -44,6 +44,9 @@ class Access {
   // Whether the request carries a session or a token; always, where no password is asked for.
   bool admits(Request const&) const;
   bool has_token(Request const&) const;  // a program that identified itself: no browser sends this unasked
+  // A feed reader, which knows only names and passwords (RFC 7617): any name, a token for password. For feeds alone: a
+  // browser that learned them would send them unasked.
+  bool has_feed_token(Request const&) const;
 
   // The value of a new session's cookie. Errors: invalid_input (wrong), busy (too many tries: wait a little).
   Result<std::string> log_in(std::string_view password);

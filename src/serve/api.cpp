@@ -87,7 +87,7 @@ std::vector<Parameter> search_parameters() {
 
 std::vector<Route> Api::routes() const {
   Parameter const id{"id", ParameterKind::text, "The article's id", true, true};
-  return {
+  std::vector<Route> routes = {
       {Method::get,
        "/api/v1/latest",
        "The newest articles, by publication where plausible, else by arrival",
@@ -126,7 +126,8 @@ std::vector<Route> Api::routes() const {
        "Received",
        "application/json",
        Audience::api,
-       {{"url", ParameterKind::text, "The address of a page that does not know its own"},
+       {{"url", ParameterKind::text,
+         "The address of a page that does not know its own; where the body is empty, what to fetch"},
         {"name", ParameterKind::text, "What the items are said to come from"}},
        [this](Request const& request, PathValues const&) { return add(request); },
        false,
@@ -161,18 +162,9 @@ std::vector<Route> Api::routes() const {
         {"offset", ParameterKind::number, "Quotes to pass over", false, false, {}, kDeepestHit, 0}},
        [this](Request const& request, PathValues const&) { return quotes(request); }},
       {Method::get,
-       "/api/v1/sources",
-       "Where the articles kept come from, most frequent first",
-       "one count per catalogue table",
-       "Sources",
-       "application/json",
-       Audience::api,
-       {},
-       [this](Request const&, PathValues const&) { return sources(); }},
-      {Method::get,
        "/api/v1/suggest",
-       "Completions of the last word typed",
-       "one pass over the names of the newest articles",
+       "Completions of the last word typed: names, words, and headlines with their article's id",
+       "bounded look-ups in the index: a millisecond or so",
        "SuggestAnswer",
        "application/json",
        Audience::api,
@@ -188,6 +180,9 @@ std::vector<Route> Api::routes() const {
        {},
        [this](Request const&, PathValues const&) { return stats(); }},
   };
+  auto const more = source_routes();
+  routes.insert(routes.end(), more.begin(), more.end());
+  return routes;
 }
 
 Response Api::latest(Request const& request) const {
@@ -305,36 +300,26 @@ Response Api::copies(std::string_view id) const {
   return json_answer(std::move(json).take());
 }
 
-Response Api::sources() const {
-  auto const stats = store_.stats();
-  if (!stats) return json_error(stats.error());
-  JsonWriter json;
-  json.begin_object().key("total").number(stats->sources).key("sources").begin_array();
-  for (auto const& [value, count] : stats->top_sources) {
-    json.begin_object().key("name").string(value).key("articles").number(count).end_object();
-  }
-  json.end_array().end_object();
-  return json_answer(std::move(json).take());
-}
-
 Response Api::suggest(Request const& request) const {
   JsonWriter json;
   json.begin_object().key("suggestions").begin_array();
-  for (auto const& found : suggestions_.complete(value_of(request.parameters, "q"), last_event_())) {
+  for (auto const& found : suggestions_.complete(value_of(request.parameters, "q"))) {
     json.begin_object().key("text").string(found.text).key("query").string(found.query);
-    json.key("kind").string(found.kind).end_object();
+    json.key("kind").string(found.kind).key("id").text_or_null(found.id).end_object();
   }
   json.end_array().end_object();
   return json_answer(std::move(json).take());
 }
 
 Response Api::add(Request const& request) const {
-  if (request.body.empty()) return json_error(400, "invalid_input", "the body holds nothing");
-  auto const url = value_of(request.parameters, "url");
+  std::string const url(value_of(request.parameters, "url"));
   if (!url.empty() && !is_web_address(url)) return json_error(400, "invalid_input", "url is no web address");
+  bool const fetches = request.body.empty() && !url.empty() && watch_ != nullptr;
+  if (request.body.empty() && !fetches) return json_error(400, "invalid_input", "the body holds nothing");
   auto const name = value_of(request.parameters, "name");
   auto const received =
-      intake_.take({request.body, std::string(name.empty() ? "upload" : name), std::string(url), request.content_type});
+      fetches ? intake_.fetch(*watch_, url)
+              : intake_.take({request.body, std::string(name.empty() ? "upload" : name), url, request.content_type});
   if (!received) return json_error(received.error());
   JsonWriter json;
   json.begin_object();

@@ -12,9 +12,9 @@ namespace vigie::serve {
 
 class Api {
  public:
-  // `last_event`: see Pages.
-  Api(engine::Store const& store, Intake& intake, std::function<uint64_t()> last_event)
-      : store_(store), intake_(intake), last_event_(std::move(last_event)), suggestions_(store) {}
+  // `watch`: see Pages.
+  Api(engine::Store const& store, Intake& intake, Watch* watch)
+      : store_(store), intake_(intake), watch_(watch), suggestions_(store) {}
   std::vector<Route> routes() const;  // handlers hold this object
 
  private:
@@ -30,9 +30,14 @@ class Api {
   Response suggest(Request const&) const;
   Response add(Request const&) const;
 
+  std::vector<Route> source_routes() const;  // api_sources.cpp
+  Response find_sources(Request const&) const;
+  Response add_source(Request const&) const;
+  Response change_source(std::string_view id, std::string_view action) const;
+
   engine::Store const& store_;
   Intake& intake_;
-  std::function<uint64_t()> last_event_;
+  Watch* watch_;
   Suggestions suggestions_;
 };
 

@@ -87,6 +87,8 @@ bool tells_nothing(std::string_view pattern) {
   return pattern == "/healthz" || pattern == "/static/{name}" || pattern == "/favicon.ico" || pattern == "/robots.txt";
 }
 
+bool is_feed(std::string_view path) { return path == "/rss" || path == "/search.rss"; }
+
 bool is_for_programs(std::string_view path) {
   return path.starts_with("/api/") || path.starts_with("/static/") || path == "/events" || path == "/metrics";
 }
@@ -95,6 +97,7 @@ bool is_for_programs(std::string_view path) {
 
 struct App::Parts {
   engine::Store const& store;
+  Watch* watch;
   Metrics& metrics;
   Events& events;
   Access& access;
@@ -108,9 +111,10 @@ struct App::Parts {
   std::string openapi;
   std::unique_ptr<Router> router;
 
-  Parts(engine::Store& store, Metrics& metrics, Events& events, Access& access, std::string version, Words loaded_words,
-        Templates loaded_templates)
+  Parts(engine::Store& store, Metrics& metrics, Events& events, Access& access, std::string version, Watch* watch,
+        Words loaded_words, Templates loaded_templates)
       : store(store),
+        watch(watch),
         metrics(metrics),
         events(events),
         access(access),
@@ -118,12 +122,38 @@ struct App::Parts {
         version(version),
         words(std::move(loaded_words)),
         templates(std::move(loaded_templates)),
-        api(store, intake, [&events] { return events.last(); }),
+        api(store, intake, watch),
         feeds(store, words),
-        pages(store, words, templates, access, intake, version, [&events] { return events.last(); }) {}
+        pages(store, words, templates, access, intake, watch, version, [&events] { return events.last(); }) {}
 
   std::vector<Route> machine_routes() const;
+  std::vector<Route> hub_routes() const;
 };
+
+// WebSub: a hub asks whether we asked, and rings when there is news.
+std::vector<Route> App::Parts::hub_routes() const {
+  Route confirm{Method::get,  "/websub/{token}", "A hub confirms a subscription", "one row", "",
+                "text/plain", Audience::machine};
+  confirm.handler = [this](Request const& request, PathValues const& values) {
+    auto const& given = request.parameters;
+    auto const lease =
+        std::strtoll(std::string(value_of(given, "hub.lease_seconds").substr(0, 12)).c_str(), nullptr, 10);
+    auto const challenge = value_of(given, "hub.challenge").substr(0, 1024);
+    bool const ours =
+        watch != nullptr && watch->confirm(value_of(given, "hub.mode"), values[0], value_of(given, "hub.topic"), lease);
+    return ours ? typed_answer(std::string(challenge), "text/plain; charset=utf-8") : plain_error(404);
+  };
+  Route ring{Method::post, "/websub/{token}", "A hub says that a feed has news", "one row", "",
+             "text/plain", Audience::machine};
+  ring.handler = [this](Request const&, PathValues const& values) {
+    bool const ours = watch != nullptr && watch->ring(values[0]);
+    auto response = ours ? typed_answer("", "text/plain; charset=utf-8") : plain_error(410);
+    if (ours) response.status = 202;
+    return response;
+  };
+  confirm.open = ring.open = ring.takes_upload = true;
+  return {confirm, ring};
+}
 
 std::vector<Route> App::Parts::machine_routes() const {
   auto const route = [](std::string_view pattern, std::string_view summary, std::string_view media, Handler handler) {
@@ -172,17 +202,18 @@ App::App(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 App::~App() = default;
 
 Result<std::unique_ptr<App>> App::create(engine::Store& store, Metrics& metrics, Events& events, Access& access,
-                                         std::string version) {
+                                         std::string version, Watch* watch) {
   auto const table = find_asset("words.txt");
   auto const schemas = find_asset("schemas.json");
   if (!table || !schemas)
     return fail(Errc::invalid_input, "web/words.txt or web/schemas.json is missing from this build");
   VIGIE_TRY(auto words, Words::load(table->bytes));
   VIGIE_TRY(auto templates, Templates::load(words));
-  auto parts = std::make_unique<Parts>(store, metrics, events, access, version, std::move(words), std::move(templates));
+  auto parts =
+      std::make_unique<Parts>(store, metrics, events, access, version, watch, std::move(words), std::move(templates));
   std::vector<Route> routes;
-  for (auto const& part :
-       {parts->pages.routes(), parts->api.routes(), parts->feeds.routes(), parts->machine_routes()}) {
+  for (auto const& part : {parts->pages.routes(), parts->api.routes(), parts->feeds.routes(), parts->machine_routes(),
+                           parts->hub_routes()}) {
     routes.insert(routes.end(), part.begin(), part.end());
   }
   parts->openapi = openapi_document(routes, schemas->bytes, version);
@@ -205,11 +236,13 @@ bool App::knows_host(Request const& request) const {
 
 // Somebody without a session: people are shown the door, programs are told.
 Response App::turn_away(Request const& request) const {
-  if (request.method == Method::get && !is_for_programs(request.path)) {
+  bool const is_browser = !request.fetch_site.empty();
+  bool const is_feed_reader = is_feed(request.path) && !is_browser;
+  if (request.method == Method::get && !is_for_programs(request.path) && !is_feed_reader) {
     return redirect(address("/login", {{"next", request.target == "/" ? "" : request.target}}));
   }
   auto response = json_error(401, "unauthorized", "a session or an API token is needed");
-  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  response.headers.emplace_back("WWW-Authenticate", is_feed_reader ? "Basic realm=\"Vigie\"" : "Bearer");
   return response;
 }
 
@@ -225,8 +258,10 @@ Response App::no_route(Request const& request, bool path_known) const {
 bool App::takes_upload(Request request) const {
   if (!knows_host(request) || !split_target(request)) return false;
   auto const match = parts_->router->match(request.method, request.path);
-  return match.route != nullptr && match.route->takes_upload && is_same_origin(request) &&
-         parts_->access.admits(request);
+  if (match.route == nullptr || !match.route->takes_upload || !is_same_origin(request)) return false;
+  // A hub knows no password, but the address it was given.
+  bool const rings = match.route->open && parts_->watch != nullptr && parts_->watch->knows_bell(match.values.at(0));
+  return rings || (!match.route->open && parts_->access.admits(request));
 }
 
 Response App::dispatch(Request& request) const {
@@ -234,7 +269,9 @@ Response App::dispatch(Request& request) const {
   if (!split_target(request)) return plain_error(400);
   auto const match = parts_->router->match(request.method, request.path);
   bool const open = match.route != nullptr && match.route->open;
-  if (!open && !parts_->access.admits(request)) return turn_away(request);
+  auto const& access = parts_->access;
+  bool const admitted = access.admits(request) || (is_feed(request.path) && access.has_feed_token(request));
+  if (!open && !admitted) return turn_away(request);
   if (match.route == nullptr) return no_route(request, match.path_known);
   if (request.method == Method::post && !is_same_origin(request)) {
     return json_error(403, "forbidden", "sent by another site's page");

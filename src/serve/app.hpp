@@ -1,5 +1,5 @@
 // app.hpp: everything Vigie answers over HTTP, without a socket: dispatch, security headers, ETags, compression.
-// Threads: answer() may be called by many at once. Lifetime: the store, metrics and events outlive it.
+// Threads: answer() may be called by many at once. Lifetime: what create() is given outlives it.
 #pragma once
 
 #include <memory>
@@ -13,13 +13,16 @@
 #include "serve/http.hpp"
 #include "serve/metrics.hpp"
 #include "serve/router.hpp"
+#include "serve/watch.hpp"
 
 namespace vigie::serve {
 
 class App {
  public:
-  // Errors: invalid_input where a template does not parse (a fault of the build).
-  static Result<std::unique_ptr<App>> create(engine::Store&, Metrics&, Events&, Access&, std::string version);
+  // `watch`: what is watched; null where that cannot be seen. Errors: invalid_input where a template does not parse (a
+  // fault of the build).
+  static Result<std::unique_ptr<App>> create(engine::Store&, Metrics&, Events&, Access&, std::string version,
+                                             Watch* watch = nullptr);
   ~App();
 
   // Never fails: what goes wrong is an answer. A HEAD is answered as a GET whose body the server leaves out.

@@ -8,6 +8,7 @@
 namespace vigie::serve {
 
 std::string escape_html(std::string_view);
+void append_escaped(std::string& out, std::string_view);  // the same, behind what `out` holds
 inline std::string escape_xml(std::string_view text) { return escape_html(text); }
 
 }  // namespace vigie::serve

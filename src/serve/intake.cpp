@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "collect/keep.hpp"
+#include "serve/turn.hpp"
 #include "serve/url.hpp"
 
 namespace vigie::serve {
@@ -59,31 +61,39 @@ class KnowingReader final : public source::Reader {
   Upload const& upload_;
 };
 
-class Turn {  // one of kAtOnce
- public:
-  explicit Turn(std::atomic<unsigned>& under_way) : under_way_(under_way), place_(under_way.fetch_add(1)) {}
-  ~Turn() { under_way_.fetch_sub(1); }
-  bool granted() const { return place_ < Intake::kAtOnce; }
-
- private:
-  std::atomic<unsigned>& under_way_;
-  unsigned place_;
-};
-
 }  // namespace
 
-Result<Received> Intake::take(Upload const& upload) {
-  Turn const turn(under_way_);
-  if (!turn.granted()) return fail(Errc::busy, "other uploads are being read; try again in a moment");
-  VIGIE_TRY(auto const file, MemoryFile::holding(upload.bytes));
-  VIGIE_TRY(auto const reader, source::open_descriptor(file.descriptor(), upload.name));
-  KnowingReader knowing(*reader, upload);
+Result<Received> Intake::read(source::Reader& reader) {
   Received received;
   auto const each = [&](engine::ItemOutcome const& item) {
     if (received.items.size() < kToldMax) received.items.push_back(item);
   };
-  VIGIE_TRY(received.totals, store_.ingest(knowing, each, [](source::Progress) {}, std::stop_token()));
+  VIGIE_TRY(received.totals, store_.ingest(reader, each, [](source::Progress) {}, std::stop_token()));
   return received;
+}
+
+Result<Received> Intake::take(Upload const& upload) {
+  Turn const turn(under_way_, kAtOnce);
+  if (!turn.granted()) return fail(Errc::busy, "other uploads are being read; try again in a moment");
+  VIGIE_TRY(auto const file, MemoryFile::holding(upload.bytes));
+  VIGIE_TRY(auto const reader, source::open_descriptor(file.descriptor(), upload.name));
+  KnowingReader knowing(*reader, upload);
+  return read(knowing);
+}
+
+Result<Received> Intake::fetch(Watch& watch, std::string const& url) {
+  auto captures = watch.fetch(url);
+  if (!captures) {
+    if (captures.error().code == Errc::busy) return tl::unexpected<Error>(captures.error());
+    Received refused;
+    refused.totals.error = 1;
+    refused.items.push_back({url, 0, {}, engine::ItemStatus::error, captures.error().message});
+    return refused;
+  }
+  std::vector<source::Item> items;
+  for (auto& one : *captures) items.push_back({.input = url, .position = 0, .capture = std::move(one)});
+  collect::CaptureReader reader(std::move(items));
+  return read(reader);
 }
 
 }  // namespace vigie::serve

@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "engine/store.hpp"
+#include "serve/watch.hpp"
 
 namespace vigie::serve {
 
@@ -33,8 +34,12 @@ class Intake {
   explicit Intake(engine::Store& store) : store_(store) {}
   // Returns once everything is durable. Errors: busy (others are being read), io.
   Result<Received> take(Upload const&);
+  // What stands at an address: a page, or a feed's entries. An address that cannot be had is an item with an error.
+  // Errors: as take().
+  Result<Received> fetch(Watch&, std::string const& url);
 
  private:
+  Result<Received> read(source::Reader&);
   engine::Store& store_;
   std::atomic<unsigned> under_way_{0};
 };

@@ -56,7 +56,7 @@ Fields layout_fields(Layout const& layout) {
   fields.text("page_words", words).text("page_feed", feed).flag("page_own_search", has_own_search);
   fields.flag("on_front", section == Section::front).flag("on_search", section == Section::search);
   fields.flag("on_about", section == Section::about).flag("on_quotes", section == Section::quotes);
-  fields.flag("on_add", section == Section::add);
+  fields.flag("on_add", section == Section::add).flag("on_sources", section == Section::sources);
   fields.flag("theme_auto", preference.theme.empty());
   fields.flag("theme_light", preference.theme == "light").flag("theme_dark", preference.theme == "dark");
   fields.text("other_lang", other).text("other_lang_address", same_page(request, "lang", other));

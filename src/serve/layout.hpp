@@ -17,7 +17,7 @@ struct Preference {
 };
 Preference preference_of(Request const&);
 
-enum class Section : uint8_t { front, search, quotes, add, about, none };
+enum class Section : uint8_t { front, search, quotes, sources, add, about, none };
 
 struct Layout {
   Request const& request;

@@ -200,6 +200,17 @@ std::string byte_size(uint64_t bytes, Language language) {
   return out + std::string(kNoBreak) + std::string((french ? kFr : kEn)[unit]);
 }
 
+std::string duration(int64_t seconds, Language language) {
+  auto const with = [](int64_t count, std::string_view unit) {
+    return std::to_string(count) + std::string(kNoBreak) + std::string(unit);
+  };
+  if (seconds < 60) return with(std::max<int64_t>(seconds, 0), "s");
+  int64_t const minutes = seconds / 60, hours = minutes / 60;
+  if (hours == 0) return with(minutes, "min");
+  if (hours >= 48) return with(hours / 24, language == Language::french ? "jours" : "days");
+  return with(hours, "h") + (minutes % 60 == 0 ? "" : std::string(kNoBreak) + with(minutes % 60, "min"));
+}
+
 std::string counted(uint64_t count, std::string_view one, std::string_view many, Language language) {
   bool const singular = count == 1 || (count == 0 && language == Language::french);
   return grouped(count, language) + std::string(kNoBreak) + std::string(singular ? one : many);

@@ -37,6 +37,7 @@ std::string zone_suffix(Time);                    // "UTC+2", "UTC"; empty for a
 std::string grouped(uint64_t, Language);          // "12 345" / "12,345"
 std::string percent(double share, Language);      // "83 %" / "83%" for 0.83
 std::string byte_size(uint64_t, Language);        // "1,5 Mo" / "1.5 MB"
+std::string duration(int64_t seconds, Language);  // "40 s", "12 min", "3 h 20 min", "5 jours" / "5 days"
 std::string counted(uint64_t, std::string_view one, std::string_view many, Language);  // "2 articles"; French: 0 is one
 
 // The name of a language in the page's language; the code itself where it is not in the table.

@@ -52,7 +52,9 @@ std::vector<Fields> understood_fields(article::Article const& article, Words con
 
 Fields item_outcome(engine::ItemOutcome const& item, Words const& words, Language language) {
   Fields fields;
-  fields.text("outcome_input", item.input).text("outcome_error", item.error);
+  auto const told = words.translated(item.error, language);
+  fields.text("outcome_input", item.input).text("outcome_error", told);
+  fields.text("outcome_error_lang", told == item.error ? "en" : code(language));
   fields.text("outcome_status", words.get("status." + std::string(name(item.status)), language));
   fields.text("outcome_address", item.id.empty() ? "" : "/article/" + percent_encode(item.id));
   return fields;
@@ -99,7 +101,8 @@ Response Pages::add(Request const& request) const {
     return found == parts->end() ? std::string_view() : found->value;
   };
   if (!Access::is_own_form(request, value("key"))) return complaint("form.old", 403);
-  std::string const url(is_web_address(value("url")) ? value("url") : "");
+  auto url = with_scheme(value("url"));
+  if (!is_web_address(url)) url.clear();
   std::vector<engine::ItemOutcome> items;
   for (auto const& part : *parts) {
     if (part.value.empty() || (part.name != "text" && part.name != "file")) continue;
@@ -110,6 +113,13 @@ Response Pages::add(Request const& request) const {
       return failed(request, received.error());
     }
     items.insert(items.end(), received->items.begin(), received->items.end());
+  }
+  // An address alone is fetched; beside a text or a file it only says where those come from.
+  if (items.empty() && !url.empty() && watch_ != nullptr) {
+    auto fetched = intake_.fetch(*watch_, url);
+    if (!fetched && fetched.error().code == Errc::busy) return complaint("error.503.text", 503);
+    if (!fetched) return failed(request, fetched.error());
+    items = std::move(fetched->items);
   }
   if (items.empty()) return complaint("add.nothing", 400);
   Fields fields;

@@ -15,7 +15,7 @@ std::vector<Route> Pages::routes() const {
   auto const form = [&](std::string_view pattern, std::string_view summary, std::string_view cost, Handler handler) {
     auto route = page(pattern, summary, cost, std::move(handler));
     route.method = Method::post;
-    route.takes_upload = pattern == "/add";
+    route.takes_upload = pattern == "/add" || pattern == "/sources/import";
     return route;
   };
   auto const open = [](Route route) {
@@ -38,6 +38,18 @@ std::vector<Route> Pages::routes() const {
            [this](auto const& request, auto const&) { return add_form(request); }),
       form("/add", "Keeps text or a file", "one ingestion",
            [this](auto const& request, auto const&) { return add(request); }),
+      page("/sources", "What is watched, and how it fares", "one row per source",
+           [this](auto const& request, auto const&) { return sources(request); }),
+      page("/sources.opml", "The sources as a list", "one row per source",
+           [this](auto const& request, auto const&) { return export_sources(request); }),
+      form("/sources/find", "What an address offers", "some requests to that site",
+           [this](auto const& request, auto const&) { return find_sources(request); }),
+      form("/sources/add", "Watches what was chosen", "one row per address",
+           [this](auto const& request, auto const&) { return add_sources(request); }),
+      form("/sources/import", "Watches all of an OPML list", "one row per address",
+           [this](auto const& request, auto const&) { return import_sources(request); }),
+      form("/sources/{id}/{action}", "Asks now, pauses, goes on or takes away", "one row",
+           [this](auto const& request, auto const& values) { return change_source(request, values[0], values[1]); }),
       open(page("/login", "The password", "constant",
                 [this](auto const& request, auto const&) { return login(request); })),
       open(form("/login", "The password, given", "one argon2id",
@@ -49,7 +61,7 @@ std::vector<Route> Pages::routes() const {
 
 Response Pages::rendered(std::string_view page, Layout const& layout, Fields fields, int status) const {
   auto visitor = Access::visitor_of(layout.request);
-  bool const new_visitor = visitor.empty() && (page == "add" || page == "login");
+  bool const new_visitor = visitor.empty() && (page == "add" || page == "sources" || page == "login");
   if (new_visitor) visitor = random_token();
   fields.text("form_key", visitor.empty() ? "" : sealed(visitor));
   fields.flag("can_log_out", access_.asks_for_password() && page != "login");

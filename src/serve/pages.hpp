@@ -13,19 +13,22 @@
 #include "serve/router.hpp"
 #include "serve/templates.hpp"
 #include "serve/top_stories.hpp"
+#include "serve/watch.hpp"
 
 namespace vigie::serve {
 
 class Pages {
  public:
-  // `last_event` tells what the page knows when it is made (events.hpp), so that nothing is missed before it listens.
+  // `watch` may be null: the sources are then not to be seen. `last_event` tells what the page knows when it is made
+  // (events.hpp), so that nothing is missed before it listens.
   Pages(engine::Store const& store, Words const& words, Templates const& templates, Access& access, Intake& intake,
-        std::string version, std::function<uint64_t()> last_event)
+        Watch* watch, std::string version, std::function<uint64_t()> last_event)
       : store_(store),
         words_(words),
         templates_(templates),
         access_(access),
         intake_(intake),
+        watch_(watch),
         version_(std::move(version)),
         last_event_(std::move(last_event)),
         top_stories_(store) {}
@@ -48,6 +51,17 @@ class Pages {
   Response add_page(Request const&, Fields, int status) const;
   void add_received(Fields&, std::vector<engine::ItemOutcome> const&, Language) const;
 
+  Response sources(Request const&) const;
+  Response find_sources(Request const&) const;
+  Response add_sources(Request const&) const;
+  Response change_source(Request const&, std::string_view id, std::string_view action) const;
+  Response import_sources(Request const&) const;
+  Response export_sources(Request const&) const;
+  Response sources_page(Request const&, Fields, int status) const;
+  Fields source_fields(collect::Source const&, Language) const;
+  void add_done(Fields&, Request const&, Language) const;
+  std::string problem_text(std::string_view problem, Language) const;
+
   Response login(Request const&) const;
   Response log_in(Request const&) const;
   Response log_out(Request const&) const;
@@ -61,6 +75,7 @@ class Pages {
   Templates const& templates_;
   Access& access_;
   Intake& intake_;
+  Watch* watch_;
   std::string version_;
   std::function<uint64_t()> last_event_;
   TopStories top_stories_;

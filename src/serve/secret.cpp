@@ -55,6 +55,18 @@ std::string random_token() {
 
 std::string token_hash(std::string_view token) { return hash(token, nullptr, 0); }
 
+std::optional<std::string> decode_base64(std::string_view text) {
+  std::string out(text.size(), '\0');
+  size_t size = 0;
+  auto* const to = reinterpret_cast<unsigned char*>(out.data());
+  if (sodium_base642bin(to, out.size(), text.data(), text.size(), nullptr, &size, nullptr,
+                        sodium_base64_VARIANT_ORIGINAL) != 0) {
+    return std::nullopt;
+  }
+  out.resize(size);
+  return out;
+}
+
 std::string sealed(std::string_view text) {
   static std::string const key = random_token();
   return hash(text, bytes_of(key), key.size());

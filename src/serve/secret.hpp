@@ -19,6 +19,9 @@ std::string random_token();
 // A hash of a token, to be kept in its stead: tokens are random, so nothing is gained by guessing.
 std::string token_hash(std::string_view token);
 
+// The bytes that base64 (RFC 4648, 4) stands for. Nothing where it is ill-formed.
+std::optional<std::string> decode_base64(std::string_view);
+
 // What only this process can make of `text`: its key is drawn at start and kept in memory only.
 std::string sealed(std::string_view text);
 bool is_sealed(std::string_view text, std::string_view seal);  // in constant time

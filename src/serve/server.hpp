@@ -1,6 +1,6 @@
 // server.hpp: answers HTTP/1.1 on one address. A few threads move bytes, a few more make answers, so that a slow query
 // never keeps a byte or an event waiting. Everything is bounded: connections, header and body bytes, and the time a
-// client may take to say something or to take its answer. Hides the HTTP library (Boost.Beast) behind server.cpp.
+// client may take to say something or to take its answer. Hides the HTTP library (Boost.Beast) behind connection.cpp.
 // Threads: start() and stop() from one; Lifetime: the store must outlive the Server; the destructor stops it.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "engine/store.hpp"
 #include "serve/access.hpp"
+#include "serve/watch.hpp"
 
 namespace vigie::serve {
 
@@ -20,9 +21,10 @@ struct ServeOptions {
   uint16_t port = 8080;               // 0: any free one, told by Server::port()
   std::string version = "0";          // shown on the about page and in the API's description
   AccessFile access = {};             // who may enter
+  std::shared_ptr<Watch> watch = {};  // the sources; null where they cannot be seen
 
   unsigned io_threads = 2;
-  unsigned answer_threads = 4;
+  unsigned answer_threads = 6;      // of which uploads and errands to the web may take two each
   uint32_t connections_max = 2048;  // one more is refused with 503
   uint32_t header_bytes_max = 16u << 10;
   uint32_t target_bytes_max = 8u << 10;

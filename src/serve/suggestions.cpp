@@ -1,14 +1,13 @@
 #include "serve/suggestions.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "text/analyzer.hpp"
 
 namespace vigie::serve {
 namespace {
 
-constexpr size_t kTypedBytesMax = 256, kWordBytesMin = 4;
+constexpr size_t kTypedBytesMax = 256;
 
 bool is_word_byte(char c) {
   auto const byte = static_cast<unsigned char>(c);
@@ -45,10 +44,22 @@ std::string searchable(std::string_view text) {
   return out;
 }
 
-std::string as_query(std::string_view kind, std::string const& text) {
-  if (kind == "word") return text;
-  auto const field = kind == "organisation" ? std::string("org") : std::string(kind);
-  return field + ":\"" + text + '"';
+std::string filter(std::string_view field, std::string const& name) { return std::string(field) + ":\"" + name + '"'; }
+
+std::string_view kind_of(engine::SuggestionKind kind) {
+  switch (kind) {
+    case engine::SuggestionKind::word:
+      return "word";
+    case engine::SuggestionKind::person:
+      return "person";
+    case engine::SuggestionKind::organisation:
+      return "organisation";
+    case engine::SuggestionKind::place:
+      return "place";
+    case engine::SuggestionKind::headline:
+      break;
+  }
+  return "headline";
 }
 
 // Where the word being typed begins; npos where none is: a phrase is open, or the last word is a field's.
@@ -63,55 +74,51 @@ size_t last_word(std::string_view typed) {
 
 }  // namespace
 
-Suggestions::Entries Suggestions::collect() const {
-  using Key = std::pair<std::string_view, std::string>;  // kind, text
-  std::map<Key, uint64_t> counts;
-  auto const articles = store_.latest(kLookedAt);
-  if (!articles) return {};  // a box without suggestions still searches
-  for (auto const& article : *articles) {
-    if (!article.source.empty()) ++counts[{"source", article.source}];
-    for (auto const& mention : article.found.speech.mentions) ++counts[{speech::name(mention.kind), mention.name}];
-    for_each_word(text::fold(article.title), [&](std::string const& word) {
-      if (word.size() >= kWordBytesMin) ++counts[{"word", word}];
-    });
-  }
-  Entries out;
-  for (auto const& [key, count] : counts) {
-    if (key.second.find('"') == std::string::npos)
-      out.push_back({key.second, searchable(key.second), key.first, count});
-  }
-  // Names before words: who types two letters of a name means the name.
-  std::stable_sort(out.begin(), out.end(), [](auto const& a, auto const& b) {
-    return std::pair(a.kind != "word", a.count) > std::pair(b.kind != "word", b.count);
-  });
-  return out;
-}
-
-std::shared_ptr<Suggestions::Entries const> Suggestions::entries(uint64_t now) const {
-  auto const clock = Clock::now();
+std::shared_ptr<Suggestions::Sources const> Suggestions::sources() const {
+  auto const now = Clock::now();
   {
     MutexLock lock(mutex_);
-    if (entries_ && (known_ == now || clock - looked_ < kRefresh)) return entries_;
+    if (sources_ && now - looked_ < kRefresh) return sources_;
   }
-  auto fresh = std::make_shared<Entries const>(collect());
+  auto fresh = std::make_shared<Sources>();
+  if (auto const stats = store_.stats()) {  // a box without suggestions still searches
+    for (auto const& [name, count] : stats->top_sources) fresh->push_back({name, searchable(name)});
+  }
   MutexLock lock(mutex_);
-  known_ = now;
-  looked_ = clock;
-  entries_ = fresh;
-  return fresh;
+  looked_ = now;
+  sources_ = std::move(fresh);
+  return sources_;
 }
 
-std::vector<Suggestion> Suggestions::complete(std::string_view typed, uint64_t now) const {
-  std::vector<Suggestion> out;
+std::vector<Suggestion> Suggestions::complete(std::string_view typed) const {
+  std::vector<Suggestion> names, words, headlines, out;
   auto const begin = typed.size() > kTypedBytesMax ? typed.npos : last_word(typed);
   if (begin == typed.npos) return out;
   auto const wanted = searchable(typed.substr(begin));
-  if (wanted.size() < 3) return out;
+  auto const found = store_.suggest(typed, kOfAKind);
+  if (wanted.size() < 3 || !found) return out;
   std::string const before(typed.substr(0, begin));
-  for (auto const& entry : *entries(now)) {
-    if (out.size() == kToldMax) break;
-    if (entry.folded.find(wanted) == std::string::npos) continue;
-    out.push_back({entry.text, before + as_query(entry.kind, entry.text), entry.kind});
+  auto const is_quotable = [](std::string const& text) { return text.find('"') == std::string::npos; };
+  for (auto const& one : *found) {
+    auto const kind = kind_of(one.kind);
+    if (one.kind == engine::SuggestionKind::word) {
+      words.push_back({one.text, one.text, kind, {}});
+    } else if (one.kind == engine::SuggestionKind::headline) {
+      headlines.push_back({one.text, std::string(typed), kind, one.id});
+    } else if (is_quotable(one.text)) {
+      auto const field = one.kind == engine::SuggestionKind::organisation ? std::string_view("org") : kind;
+      names.push_back({one.text, before + filter(field, one.text), kind, {}});
+    }
+  }
+  for (auto const& [name, folded] : *sources()) {
+    if (names.size() >= kToldMax / 2 + 1) break;
+    if (is_quotable(name) && folded.find(wanted) != folded.npos)
+      names.push_back({name, before + filter("source", name), "source", {}});
+  }
+  for (auto* const group : {&names, &words, &headlines}) {
+    for (auto& one : *group) {
+      if (out.size() < kToldMax) out.push_back(std::move(one));
+    }
   }
   return out;
 }

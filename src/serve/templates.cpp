@@ -1,17 +1,16 @@
 #include "serve/templates.hpp"
 
-#include <kainjow/mustache.hpp>
 #include <map>
 
 #include "serve/assets.hpp"
 #include "serve/escape.hpp"
+#include "serve/mustache.hpp"
 
 namespace vigie::serve {
 namespace {
 
-namespace km = kainjow::mustache;
-
 constexpr int kMaxIncludes = 64;
+constexpr size_t kUsualPage = size_t{48} << 10;
 
 // Replaces every {{>name}} by the template of that name, {{t.key}} by the escaped phrase.
 Result<std::string> assemble(std::string text, Words const& words, Language language) {
@@ -65,26 +64,26 @@ Fields& Fields::append(Fields const& more) {
   return *this;
 }
 
-struct Templates::Parsed {
-  // Rendering a kainjow template only reads it unless it holds partials or lambdas, which assemble() leaves none of;
-  // its render() is merely not declared const.
-  std::map<std::pair<std::string, Language>, km::mustache, std::less<>> templates;
-
-  static km::data convert(Fields const& fields) {  // as deep as our own lists are: three
-    km::data out{km::data::type::object};
-    for (auto const& [name, value] : fields.fields_) {
-      if (auto const* text = std::get_if<std::string>(&value)) {
-        out.set(name, km::data{*text});
-      } else if (auto const* flag = std::get_if<bool>(&value)) {
-        out.set(name, km::data{*flag});
-      } else {
-        km::data list{km::data::type::list};
-        for (auto const& item : std::get<std::vector<Fields>>(value)) list << convert(item);
-        out[name] = std::move(list);
-      }
-    }
-    return out;
+Fields::Field const* Fields::find(std::string_view name) const {
+  for (size_t i = fields_.size(); i-- > 0;) {
+    if (fields_[i].name == name) return &fields_[i];
   }
+  return nullptr;
+}
+
+bool Fields::Field::is_set() const {
+  if (auto const* flag = std::get_if<bool>(&value)) return *flag;
+  if (auto const* list = as_list()) return !list->empty();
+  return true;
+}
+
+std::string_view Fields::Field::as_text() const {
+  auto const* text = std::get_if<std::string>(&value);
+  return text != nullptr ? std::string_view(*text) : std::string_view();
+}
+
+struct Templates::Parsed {
+  std::map<std::pair<std::string, Language>, Mustache, std::less<>> templates;
 };
 
 Templates::Templates() : parsed_(std::make_unique<Parsed>()) {}
@@ -99,10 +98,9 @@ Result<Templates> Templates::load(Words const& words) {
     for (auto const language : {Language::french, Language::english}) {
       auto text = assemble(std::string(asset.bytes), words, language);
       if (!text) return fail(text.error().code, "web/" + name + ".html: " + text.error().message);
-      km::mustache parsed{*text};
-      if (!parsed.is_valid()) return fail(Errc::invalid_input, "web/" + name + ".html: " + parsed.error_message());
-      parsed.set_custom_escape([](std::string const& value) { return escape_html(value); });
-      out.parsed_->templates.emplace(std::pair{name, language}, std::move(parsed));
+      auto parsed = Mustache::parse(std::move(*text));
+      if (!parsed) return fail(parsed.error().code, "web/" + name + ".html: " + parsed.error().message);
+      out.parsed_->templates.emplace(std::pair{name, language}, std::move(*parsed));
     }
   }
   return out;
@@ -112,7 +110,8 @@ std::string Templates::render(std::string_view page, Language language, Fields c
   auto const found = parsed_->templates.find(std::pair{std::string(page), language});
   if (found == parsed_->templates.end()) return {};
   std::string out;
-  found->second.render(Parsed::convert(fields), [&](std::string const& piece) { out += piece; });
+  out.reserve(kUsualPage);
+  found->second.render(fields, out);
   return out;
 }
 

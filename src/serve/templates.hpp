@@ -20,20 +20,26 @@ namespace vigie::serve {
 // What a template is filled with. Names not set are looked up in the enclosing Fields, so names differ between levels.
 class Fields {
  public:
+  struct Field;
   Fields& text(std::string name, std::string_view value);  // empty text is as good as absent: {{#name}} skips it
   Fields& flag(std::string name, bool value);
   Fields& list(std::string name, std::vector<Fields> items);
   Fields& append(Fields const& more);
 
+  // What was set last under that name; nullptr where nothing was. Lives until the next change.
+  Field const* find(std::string_view name) const;
+
  private:
-  friend class Templates;
-  struct Field;
   std::vector<Field> fields_;
 };
 
 struct Fields::Field {
   std::string name;
   std::variant<std::string, bool, std::vector<Fields>> value;
+
+  bool is_set() const;  // a text, a true flag, a list with something in it
+  std::string_view as_text() const;
+  std::vector<Fields> const* as_list() const { return std::get_if<std::vector<Fields>>(&value); }
 };
 
 class Templates {
@@ -44,7 +50,7 @@ class Templates {
   Templates(Templates&&) noexcept;
   ~Templates();
 
-  // Precondition: `page` names a template. Cost: about 0.1 ms for a page of 20 results.
+  // Precondition: `page` names a template. Cost: a pass over the template and a search by name for each of its tags.
   std::string render(std::string_view page, Language, Fields const&) const;
 
  private:

@@ -105,6 +105,13 @@ bool is_web_address(std::string_view url) {
   });
 }
 
+std::string with_scheme(std::string_view typed) {
+  auto const first = typed.find_first_not_of(" \t\r\n");
+  if (first == typed.npos) return {};
+  typed = typed.substr(first, typed.find_last_not_of(" \t\r\n") - first + 1);
+  return (typed.find("://") == typed.npos ? "https://" : "") + std::string(typed);
+}
+
 std::string_view host_of(std::string_view url) {
   auto const scheme = scheme_size(url);
   if (scheme == 0) return {};

@@ -26,6 +26,8 @@ std::string address(std::string_view path, Parameters const&);
 
 // True for an absolute http or https URL that is safe to offer as a link: no control characters, spaces or quotes.
 bool is_web_address(std::string_view);
+// What a person types for an address: blanks around it are dropped, and "exemple.test/fil" is taken for https.
+std::string with_scheme(std::string_view typed);
 // "exemple.test" of "https://www.exemple.test/a"; empty where there is none.
 std::string_view host_of(std::string_view url);
 

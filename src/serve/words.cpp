@@ -34,7 +34,22 @@ Result<Words> Words::load(std::string_view table) {
     words.phrases_[std::string(line.substr(0, first))] = {french_spaces(line.substr(first + 1, second - first - 1)),
                                                           std::string(line.substr(second + 1))};
   }
+  for (auto const& [key, phrase] : words.phrases_) {
+    if (key.starts_with("problem.")) words.problems_.push_back(phrase);
+  }
+  std::ranges::sort(words.problems_, [](Phrase const& a, Phrase const& b) {
+    return a.en.size() != b.en.size() ? a.en.size() > b.en.size() : a.en < b.en;
+  });
   return words;
+}
+
+std::string Words::translated(std::string_view text, Language language) const {
+  std::string out(text);
+  if (language == Language::english) return out;
+  for (auto const& [fr, en] : problems_) {
+    if (auto const at = out.find(en); at != out.npos) out.replace(at, en.size(), fr);
+  }
+  return out;
 }
 
 std::string_view Words::get(std::string_view key, Language language) const {

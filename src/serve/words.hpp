@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/result.hpp"
 #include "serve/locale.hpp"
@@ -18,12 +19,16 @@ class Words {
   static Result<Words> load(std::string_view table);
   // The phrase; empty where the key is unknown. The view lives as long as this object.
   std::string_view get(std::string_view key, Language) const;
+  // What collecting says in English, in the page's language: known sentences (keys "problem.…") within `text` are
+  // replaced, the rest (an address, a status, a library's word) stays.
+  std::string translated(std::string_view text, Language) const;
 
  private:
   struct Phrase {
     std::string fr, en;
   };
   std::unordered_map<std::string, Phrase> phrases_;
+  std::vector<Phrase> problems_;  // longest English first
 };
 
 std::string french_spaces(std::string_view);

@@ -3,12 +3,20 @@ import contextlib
 import gzip
 import json
 import os
+import pathlib
+import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 import unittest
+import unittest.mock
+import urllib.error
+import urllib.parse
+import urllib.request
 
-from product import VigieTest, page, start
+from product import BINARY, VigieTest, page, start
 from loopback import Site
 
 FETCH = ("--allow-private", "--delay", "0")
@@ -212,6 +220,54 @@ class Collecting(CollectTest):
             self.assertEqual(self.titles(), ["Dépêche numéro 1"])
             self.assertNotEqual(self.vigie("collect", "--once", code=None).code, 0)  # one collector is enough
 
+    def test_a_hub_is_asked_to_tell_and_its_bell_is_heard(self):
+        asked = []
+
+        def hub(handler):
+            asked.append(dict(urllib.parse.parse_qsl(handler.form.decode())))
+            handler.send_response(202)
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+
+        self.site.pages["/hub"] = hub
+        topic = self.site.url("/rss.xml")
+        links = "".join(f'<link xmlns="http://www.w3.org/2005/Atom" rel="{rel}" href="{href}"/>'
+                        for rel, href in (("hub", self.site.url("/hub")), ("self", topic)))
+        self.site.article(1)
+        with self.serving(*FETCH, "--callback", "https://vigie.example/") as (_, url):
+            self.source("add", self.site.feed([1], extra=links), "--as", "feed")
+            self.until(lambda: asked)
+            self.assertEqual((asked[0]["hub.mode"], asked[0]["hub.topic"]), ("subscribe", topic))
+            self.assertTrue(asked[0]["hub.callback"].startswith("https://vigie.example/websub/"))
+            bell = url + urllib.parse.urlsplit(asked[0]["hub.callback"]).path
+
+            def status(address, body=None):
+                try:
+                    with urllib.request.urlopen(address, body, timeout=20) as answer:
+                        return answer.status, answer.read()
+                except urllib.error.HTTPError as error:
+                    return error.code, b""
+
+            self.assertEqual(status(bell, b"early")[0], 410)  # nothing was confirmed yet
+            question = {"hub.mode": "subscribe", "hub.topic": topic, "hub.challenge": "<defi>", "hub.lease_seconds": "864000"}
+            self.assertEqual(status(bell + "?" + urllib.parse.urlencode({**question, "hub.topic": "x"}))[0], 404)
+            self.assertEqual(status(bell + "?" + urllib.parse.urlencode({**question, "hub.mode": "unsubscribe"}))[0], 404)
+            self.assertEqual(status(bell + "?" + urllib.parse.urlencode(question)), (200, b"<defi>"))
+            self.assertEqual(status(bell[:-1] + "x", b"<rss/>")[0], 410)
+            self.until(self.titles)
+            self.site.article(2)
+            self.site.feed([2, 1], extra=links)
+            time.sleep(6)  # a feed asked within seconds is not asked again
+            self.assertEqual(status(bell, b"x" * 200_000)[0], 202)  # whatever it says, the feed is what counts
+            self.until(lambda: len(self.titles()) == 2)
+            self.assertEqual(len(asked), 1)
+
+    def until(self, true):
+        late = time.monotonic() + 60
+        while not true():
+            self.assertLess(time.monotonic(), late, "a minute has passed")
+            time.sleep(0.2)
+
     def test_an_address_is_ingested(self):
         path = self.site.article(3)
         row = self.vigie("ingest", "--json", *FETCH, self.site.url(path)).rows[0]
@@ -236,6 +292,54 @@ class Collecting(CollectTest):
         self.collect()
         self.assertEqual(self.titles(), sorted(f"Dépêche numéro {number}" for number in numbers))
         self.assertEqual(self.stats()["editions"], 60)
+        self.assert_clean()
+
+
+class Many(VigieTest):
+    def test_many_feeds_are_polled_and_memory_stays(self):
+        """bench/collect/feeds.py, small: nothing is missed, and a later round needs no more memory than the one before."""
+        bench = pathlib.Path(__file__).parents[2] / "bench" / "collect" / "feeds.py"
+        done = subprocess.run([sys.executable, bench, "300", "60", "3"], capture_output=True, text=True, check=True, timeout=300,
+                              env={**os.environ, "VIGIE": str(BINARY)})
+        rounds = json.loads(done.stdout.splitlines()[-1])
+        self.assertEqual([one["sources asked"] for one in rounds], [300] * 4)
+        self.assertEqual([one["new articles"] for one in rounds], [300, 60, 60, 60])
+        self.assertEqual([one["failed"] for one in rounds], [0] * 4)
+        self.assertLess(rounds[3]["peak_mb"], rounds[1]["peak_mb"] + 10)
+
+
+class Secure(VigieTest):
+    """TLS, HTTP/2 and brotli, on loopback."""
+
+    def certificate(self, name, host):
+        key, cert = self.folder / f"{name}.key", self.folder / f"{name}.pem"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
+                        "2", "-subj", "/CN=essai", "-addext", f"subjectAltName=IP:{host}", "-keyout", key, "-out", cert],
+                       check=True, capture_output=True)
+        return key, cert
+
+    def site(self, key, cert):
+        process = subprocess.Popen(["node", pathlib.Path(__file__).with_name("secure_site.mjs"), key, cert],
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(lambda: (process.stdin.close(), process.stdout.close(), process.wait(20)))
+        return f"https://127.0.0.1:{int(process.stdout.readline())}/page"
+
+    def ingest(self, url, trusted=None, code=0):
+        with unittest.mock.patch.dict(os.environ, {"SSL_CERT_FILE": str(trusted)} if trusted else {}):
+            return self.vigie("ingest", "--json", *FETCH, url, code=code)
+
+    @unittest.skipUnless(shutil.which("node") and shutil.which("openssl"), "Node.js or openssl is not here")
+    def test_certificates_are_verified_and_http2_with_brotli_is_read(self):
+        key, cert = self.certificate("right", "127.0.0.1")
+        url = self.site(key, cert)
+        self.assertIn("certificate", self.ingest(url, code=1).said)  # nobody vouches for it
+        self.assertEqual(self.ingest(url, trusted=cert).rows[0]["status"], "new")
+        self.assertEqual(self.vigie("latest", "--json").rows[0]["title"], "Le phare parle en sourdine")
+        record = gzip.decompress(next((self.data / "captures").iterdir()).read_bytes())
+        self.assertIn(b"WARC-Type: response", record)
+        self.assertIn(b"X-Archive-Orig-content-encoding: br", record)
+        key, cert = self.certificate("wrong", "127.0.0.9")
+        self.assertIn("certificate", self.ingest(self.site(key, cert), trusted=cert, code=1).said)  # another host's
         self.assert_clean()
 
 

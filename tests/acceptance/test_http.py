@@ -110,6 +110,30 @@ class TheApi(Http):
             self.assertEqual(self.get(url + "/api/v1/articles", {"Sec-Fetch-Site": "cross-site"}, page)[0], 403)
         self.assert_clean()
 
+    def test_sources_are_watched_as_described(self):
+        with self.serving("--no-collect") as (_, url):
+            _, document = self.json(url + "/api/openapi.json")
+
+            def fit(path, answer):
+                schema = document["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]["schema"]
+                self.assertEqual(fits(answer, schema, document["components"]["schemas"]), [])
+
+            status, one = self.json(url + "/api/v1/sources?url=https://a.example/rss&kind=feed", data=b"")
+            self.assertEqual(status, 200)
+            fit("/api/v1/sources", one)
+            status, offers = self.json(url + "/api/v1/sources/find?url=http://127.0.0.1:1/", data=b"")
+            self.assertEqual((status, offers["found"]), (200, []))
+            self.assertIn("private network", offers["problem"])
+            fit("/api/v1/sources/find", offers)
+            status, paused = self.json(f"{url}/api/v1/sources/{one['id']}/pause", data=b"")
+            fit("/api/v1/sources/{id}/{action}", paused)
+            _, answer = self.json(url + "/api/v1/sources")
+            self.assertEqual([row["paused"] for row in answer["watched"]], [True])
+            schema = document["paths"]["/api/v1/sources"]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+            self.assertEqual(fits(answer, schema, document["components"]["schemas"]), [])
+            self.assertEqual(self.get(url + "/api/v1/sources?url=https://b.example/", {"Origin": "https://b.example"}, b"")[0], 403)
+            self.assertEqual(self.json(url + "/api/v1/articles?url=http://127.0.0.1:1/", data=b"")[1]["errors"], 1)
+
     def test_bodies_are_bounded_where_nothing_is_uploaded(self):
         with self.serving() as (_, url):
             self.assertEqual(self.get(url + "/login", data=b"x" * 100_000)[0], 413)

@@ -17,7 +17,7 @@ async function addresses() {
   const rows = vigie.vigie('latest', '--json', '--limit', '80').trim().split('\n').map((line) => JSON.parse(line));
   const in_language = (language) => rows.find((row) => row.language === language)?.id;
   return ['/', '/?page=2', '/search', '/search?q=barrage', '/search?q=zzzzz', '/search?q=barrage*+NEAR',
-    '/search?q=barrage&source=radiogalene.example&date=2026-11', '/quotes', '/quotes?q=zzzz', '/add', '/about', '/nope',
+    '/search?q=barrage&source=radiogalene.example&date=2026-11', '/quotes', '/quotes?q=zzzz', '/sources', '/add', '/about', '/nope',
     ...['fr', 'en', 'ar'].map((language) => `/article/${in_language(language)}`), ...(story ? [story] : [])];
 }
 

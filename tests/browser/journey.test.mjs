@@ -210,7 +210,7 @@ journey('without JavaScript nothing is missing but comfort', { javaScriptEnabled
 
 journey('at 320 pixels nothing is cut and nothing scrolls sideways', { viewport: { width: 320, height: 640 } }, async (page) => {
   const article = `/article/${JSON.parse(vigie.vigie('latest', '--json', '--limit', '1').split('\n')[0]).id}`;
-  for (const address of ['/', '/search', '/search?q=barrage', '/quotes', '/add', '/about', article]) {
+  for (const address of ['/', '/search', '/search?q=barrage', '/quotes', '/sources', '/add', '/about', article]) {
     for (const language of ['fr', 'en']) {
       const separator = address.includes('?') ? '&' : '?';
       await page.goto(`${vigie.url}${address}${separator}lang=${language}`);

@@ -19,19 +19,20 @@ const ENVIRONMENT = { ...process.env, TZ: 'Europe/Paris', LC_ALL: 'C.UTF-8', VIG
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--lang=fr'];
 
-// A running `vigie serve` over `inputs`, behind `password` if one is given; stop() ends it with SIGTERM and throws unless
+// A running `vigie serve` over `inputs`, behind `password` if one is given, with `flags`; stop() ends it with SIGTERM and throws unless
 // it went well.
-export async function serve(inputs = [join(ROOT, 'demo/edition')], password = '') {
+export async function serve(inputs = [join(ROOT, 'demo/edition')], password = '', flags = []) {
   const folder = mkdtempSync(join(tmpdir(), 'vigie-browser-'));
   const data = join(folder, 'data');
   const vigie = (command, ...rest) => {
-    const done = spawnSync(BINARY, [command, '--data', data, ...rest], { env: ENVIRONMENT, encoding: 'utf8' });
+    const verb = command === 'source' ? [rest.shift()] : [];  // the verb stands before its options
+    const done = spawnSync(BINARY, [command, ...verb, '--data', data, ...rest], { env: ENVIRONMENT, encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`vigie ${command} ${rest.join(' ')}: ${done.status}\n${done.stderr}`);
     return done.stdout;
   };
   if (inputs.length > 0) vigie('ingest', ...inputs);
   if (password) spawnSync(BINARY, ['serve', '--data', data, '--set-password'], { env: ENVIRONMENT, input: `${password}\n` });
-  const child = spawn(BINARY, ['serve', '--data', data, '--listen', '127.0.0.1:0'],
+  const child = spawn(BINARY, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...flags],
     { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((settle) => { child.once('exit', (code) => settle(code)); });
   const first = await Promise.race([

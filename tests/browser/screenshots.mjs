@@ -24,6 +24,9 @@ const shots = [
   ['article-en-dark', '/search?q=lang:en+valmorane&lang=en&theme=dark', WIDE, false, 'h2 a'],
   ['quotes-fr-light', '/quotes?lang=fr&theme=light', WIDE],
   ['story-fr-light', '/?lang=fr&theme=light', WIDE, true, '.top li:nth-child(2) a'],
+  ['sources-fr-light', '/sources?lang=fr&theme=light', WIDE],
+  ['sources-starter-en-dark', '/sources?starter=1&lang=en&theme=dark', WIDE, true],
+  ['sources-320', '/sources?lang=fr&theme=light', NARROW, true],
   ['add-en-light', '/add?lang=en&theme=light', WIDE],
   ['article-full-en-dark', '/search?q=armorlines&lang=en&theme=dark', WIDE, true, 'h2 a'],
   ['about-fr', '/about?lang=fr&theme=light', WIDE, true],
@@ -32,7 +35,9 @@ const shots = [
   ['article-320', '/search?q=titre:fissure&lang=fr&theme=light', NARROW, false, 'h2 a'],
 ];
 
-const vigie = process.env.VIGIE_URL ? { url: process.env.VIGIE_URL, stop() {} } : await serve();
+const vigie = process.env.VIGIE_URL ? { url: process.env.VIGIE_URL, stop() {} }
+  : await serve(undefined, '', ['--no-collect']);  // the sources below are shown, not asked
+vigie.vigie?.('source', 'import', '--starter');
 const chromium = await browser();
 for (const [name, address, viewport, fullPage = false, follow = ''] of shots) {
   if (!name.includes(only)) continue;

@@ -83,7 +83,7 @@ class AccessTest : public ::testing::Test {
 };
 
 TEST_F(AccessTest, WithoutASessionPeopleAreShownTheDoorAndProgramsAreTold) {
-  for (auto const* page : {"/", "/search?q=digue", "/article/digue-1", "/add", "/nope", "/rss"}) {
+  for (auto const* page : {"/", "/search?q=digue", "/article/digue-1", "/add", "/sources", "/nope"}) {
     auto const response = get(page);
     EXPECT_EQ(response.status, 303) << page;
     EXPECT_TRUE(header(response, "Location").starts_with("/login")) << page;
@@ -99,6 +99,28 @@ TEST_F(AccessTest, WithoutASessionPeopleAreShownTheDoorAndProgramsAreTold) {
   EXPECT_EQ(post("/api/v1/articles", "Un titre").status, 401);
   for (auto const* target : {"/login", "/healthz", "/robots.txt", "/static/vigie.css"})
     EXPECT_EQ(get(target).status, 200);
+}
+
+// Feed readers know names and passwords only: a token will do for one, for feeds and for nothing else.
+TEST_F(AccessTest, AFeedReaderComesInWithATokenForPassword) {
+  auto const asked = [&](std::string target, std::string authorization, std::string fetch_site = "") {
+    auto out = request(Method::get, std::move(target));
+    out.authorization = std::move(authorization);
+    out.fetch_site = std::move(fetch_site);
+    return app_->answer(out);
+  };
+  EXPECT_EQ(asked("/rss", "").status, 401);
+  EXPECT_EQ(header(asked("/rss", ""), "WWW-Authenticate"), "Basic realm=\"Vigie\"");
+  EXPECT_EQ(asked("/rss", "", "none").status, 303);                // a person's browser is shown the door
+  std::string const right = "Basic bGVjdGV1cjpqZXRvbi1kZS1ib3Jk";  // lecteur:jeton-de-bord
+  EXPECT_EQ(asked("/rss", right).status, 200);
+  EXPECT_EQ(asked("/search.rss?q=digue", right).status, 200);
+  EXPECT_EQ(asked("/", right).status, 303);
+  EXPECT_EQ(asked("/api/v1/latest", right).status, 401);
+  for (auto const* wrong :
+       {"Basic bGVjdGV1cjphdXRyZQ==", "Basic", "Basic ", "Basic %%%", "Basic amV0b24tZGUtYm9yZA=="}) {
+    EXPECT_EQ(asked("/rss", wrong).status, 401) << wrong;
+  }
 }
 
 TEST_F(AccessTest, ThePasswordOpensASessionAndLeavingEndsIt) {

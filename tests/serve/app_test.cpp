@@ -323,10 +323,10 @@ class Described {
 TEST_F(AppTest, OpenApiListsEveryRouteOfTheApi) {
   Described described(get("/api/openapi.json").body);
   EXPECT_EQ(std::string_view(described.root()["openapi"]), "3.1.0");
-  size_t routes = 0;
+  std::set<std::string_view> paths;
   for (auto const& route : app_->routes()) {
     if (route.audience != Audience::api) continue;
-    ++routes;
+    paths.insert(route.pattern);
     simdjson::dom::element operation;
     auto const method = route.method == Method::post ? "post" : "get";
     ASSERT_EQ(described.root()["paths"].at_key(route.pattern)[method].get(operation), simdjson::SUCCESS)
@@ -334,8 +334,8 @@ TEST_F(AppTest, OpenApiListsEveryRouteOfTheApi) {
     EXPECT_EQ(std::string_view(operation["summary"]), route.summary);
     EXPECT_EQ(simdjson::dom::array(operation["parameters"]).size(), route.parameters.size());
   }
-  EXPECT_EQ(simdjson::dom::object(described.root()["paths"]).size(), routes);
-  EXPECT_GE(routes, 5u);
+  EXPECT_EQ(simdjson::dom::object(described.root()["paths"]).size(), paths.size());
+  EXPECT_GE(paths.size(), 5u);
 }
 
 TEST_F(AppTest, ApiAnswersAreAsDescribed) {

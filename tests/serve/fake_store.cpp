@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/document.hpp"
+#include "text/analyzer.hpp"
 
 namespace vigie::serve {
 namespace {
@@ -280,6 +281,30 @@ Result<engine::IngestTotals> FakeStore::ingest(source::Reader& reader,
     each(outcome);
   }
   return totals;
+}
+
+// Names and headlines in which a word begins as the last one typed.
+Result<std::vector<engine::Suggestion>> FakeStore::suggest(std::string_view typed, uint32_t limit) const {
+  std::lock_guard const lock(mutex_);
+  auto const space = typed.find_last_of(" -(");
+  auto const wanted = ' ' + text::fold(typed.substr(space == typed.npos ? 0 : space + 1));
+  std::vector<engine::Suggestion> names, headlines;
+  auto const begins = [&](std::string const& text) {
+    return (' ' + text::fold(text)).find(wanted) != std::string::npos;
+  };
+  for (auto const* article : newest_first()) {
+    for (auto const& mention : article->found.speech.mentions) {
+      auto const kind = mention.kind == speech::NameKind::person         ? engine::SuggestionKind::person
+                        : mention.kind == speech::NameKind::organisation ? engine::SuggestionKind::organisation
+                                                                         : engine::SuggestionKind::place;
+      bool const known = std::ranges::any_of(names, [&](auto const& one) { return one.text == mention.name; });
+      if (names.size() < limit && begins(mention.name) && !known) names.push_back({kind, mention.name, {}, 1});
+    }
+    if (headlines.size() < limit && begins(article->title))
+      headlines.push_back({engine::SuggestionKind::headline, article->title, article->id, 0});
+  }
+  names.insert(names.end(), headlines.begin(), headlines.end());
+  return names;
 }
 
 Result<engine::Copies> FakeStore::copies(std::string_view id) const {

@@ -21,6 +21,7 @@ class FakeStore final : public engine::Store {
   Result<engine::IngestTotals> ingest(source::Reader&, std::function<void(engine::ItemOutcome const&)> const&,
                                       std::function<void(source::Progress)> const&, std::stop_token) override;
   Result<engine::SearchAnswer> search(engine::SearchRequest const&) const override;
+  Result<std::vector<engine::Suggestion>> suggest(std::string_view typed, uint32_t limit) const override;
   Result<engine::Copies> copies(std::string_view id) const override;
   Result<std::vector<engine::KeptArticle>> story(std::string_view name, uint32_t limit) const override;
   Result<engine::QuoteAnswer> quotes(engine::QuoteRequest const&) const override;  // of every article

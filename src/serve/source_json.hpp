@@ -1,0 +1,20 @@
+// source_json.hpp: a source that is watched, and what an address offers, as JSON: the same on the command line and over
+// HTTP. Threads: pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/time.hpp"
+#include "collect/book.hpp"
+#include "collect/finder.hpp"
+
+namespace vigie::serve {
+
+std::optional<Time> time_of(int64_t epoch_s);  // 0 is never
+
+std::string source_json(collect::Source const&);
+// `id`: of the source it became; 0: it was not kept.
+std::string finding_json(collect::Finding const&, int64_t id);
+
+}  // namespace vigie::serve
