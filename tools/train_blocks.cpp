@@ -208,7 +208,7 @@ void read_set(std::filesystem::path const& dir, size_t folds, std::vector<BlockM
       add_page(x, truth, fold, [&](size_t i) { return x.table().row(i); }, rows);
     } else {
       score.resize(x.survey().blocks.size());
-      for (size_t i = 0; i < score.size(); ++i) score[i] = firsts[fold].score(x.table().row(i));
+      if (!score.empty()) firsts[fold].score(x.table().row(0), score.size(), score.data());
       context.compute(x.survey(), x.table(), score);
       add_page(x, truth, fold, [&](size_t i) { return context.row(i); }, rows);
     }

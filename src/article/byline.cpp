@@ -64,7 +64,7 @@ constexpr std::array<std::string_view, 53> kPrefixes{"propos recueillis par",
                                                      "di"};
 constexpr std::array<std::string_view, 13> kJoints{";",   " et ",   " and ",  " und ", " & ", " y ", " en ",
                                                    " e ", " avec ", " with ", " mit ", ", ",  "; "};
-constexpr std::array<std::string_view, 49> kNobody{"your account",
+constexpr std::array<std::string_view, 58> kNobody{"your account",
                                                    "my account",
                                                    "account",
                                                    "posted",
@@ -112,9 +112,20 @@ constexpr std::array<std::string_view, 49> kNobody{"your account",
                                                    "about",
                                                    "contributor",
                                                    "read more",
-                                                   "comments"};
+                                                   "comments",
+                                                   "no author",
+                                                   "welcome",
+                                                   "contributors",
+                                                   "member login",
+                                                   "sign in",
+                                                   "sign up",
+                                                   "register",
+                                                   "print",
+                                                   "email"};
 // What may stand behind a name and is none of it: the name ends before.
-constexpr std::array<std::string_view, 26> kBehind{" Alle Artikel",
+constexpr std::array<std::string_view, 28> kBehind{" Senior ",
+                                                   " Staff Writer",
+                                                   " Alle Artikel",
                                                    " im Gespr\xC3\xA4"
                                                    "ch",
                                                    " Last updated",
@@ -214,6 +225,9 @@ bool can_be_name(std::string_view name) {
                    [](char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0xC3; }))
     return false;
   auto const plain = folded(name);
+  for (auto const part : {"min read", "minute read", "min de lecture", "min lesezeit", "log out", "your account"}) {
+    if (plain.find(part) != plain.npos) return false;
+  }
   return std::find(kNobody.begin(), kNobody.end(), plain) == kNobody.end();
 }
 
@@ -225,6 +239,7 @@ void add_one(std::string_view name, std::vector<std::string>& out) {
   }
   while (!name.empty() && (name.front() == ',' || name.front() == '|' || name.front() == '-'))
     name = trim(name.substr(1));
+  if (name.starts_with("\xE2\x80\xA2")) name = trim(name.substr(3));  // a bullet
   for (auto const behind : kBehind) name = trim(name.substr(0, name.find(behind)));
   for (auto const behind : kBehind) {
     if (name.size() >= behind.size() && name.ends_with(trim(behind)) &&

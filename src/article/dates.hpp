@@ -1,7 +1,7 @@
 // dates.hpp: days and hours written for people or machines: "vendredi 7 septembre 2018 à 18 h 42", "Sept. 7, 2018 6:42
 // pm", "07.09.2018, 18:42 Uhr", "2018-09-07T18:42:00+02:00", "20180907". French, English, German, Spanish, Italian,
-// Portuguese, Dutch, and numeric forms; the months of some dozen more languages; Chinese and Japanese 年月日. No regular expressions: one pass over the text.
-// Threads: pure functions.
+// Portuguese, Dutch, and numeric forms; the months of some dozen more languages; Chinese and Japanese 年月日. No
+// regular expressions: one pass over the text. Threads: pure functions.
 #pragma once
 
 #include <cstddef>

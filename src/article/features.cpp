@@ -1,6 +1,7 @@
 #include "article/features.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <unordered_map>
@@ -12,7 +13,17 @@
 namespace vigie::article {
 namespace {
 
-float log1(double x) { return static_cast<float>(std::log1p(x)); }
+// Most of what is counted is small: those logarithms are made once.
+float log1(double x) {
+  static auto const small = [] {
+    std::array<float, 2048> table{};
+    for (size_t i = 0; i < table.size(); ++i) table[i] = static_cast<float>(std::log1p(static_cast<double>(i)));
+    return table;
+  }();
+  auto const whole = static_cast<size_t>(std::max(x, 0.0));
+  if (whole < small.size() && static_cast<double>(whole) == x) return small[whole];
+  return static_cast<float>(std::log1p(x));
+}
 float ratio(double a, double b) { return b > 0 ? static_cast<float>(a / b) : 0.0f; }
 
 bool ends_sentence(std::string_view s) {
@@ -108,6 +119,7 @@ void FeatureTable::read_blocks(Survey const& survey, PageFacts const& page) {
   size_t const n = survey.blocks.size();
   facts.assign(n, {});
   folded_text.clear();
+  folded_text.reserve(survey.text.size() + n);
   auto const title = folded(page.title), description = folded(page.description), claimed = folded(page.body);
   std::unordered_map<uint64_t, uint16_t> seen;
   seen.reserve(n);
@@ -115,12 +127,12 @@ void FeatureTable::read_blocks(Survey const& survey, PageFacts const& page) {
     auto const& b = survey.blocks[i];
     auto const text = survey.text_of(b);
     auto& f = facts[i];
-    auto const plain = folded(text);
     f.folded_begin = static_cast<uint32_t>(folded_text.size());
-    folded_text += plain;
+    append_folded(folded_text, text);
     f.folded_end = static_cast<uint32_t>(folded_text.size());
     folded_text += ' ';
-    f.words = static_cast<uint32_t>(count_words(text));
+    auto const plain = folded_of(i);
+    f.words = b.words;
     f.hash = hash64(plain);
     f.link_density = std::min(1.0f, ratio(b.link_bytes, text.size()));
     f.role = role_of_line(plain, f.words);
@@ -131,9 +143,9 @@ void FeatureTable::read_blocks(Survey const& survey, PageFacts const& page) {
     f.is_title = !title.empty() && plain == title;
     f.in_body_claim = plain.size() >= 12 && plain.size() <= claimed.size() &&
                       memmem(claimed.data(), claimed.size(), plain.data(), plain.size()) != nullptr;
-    f.begins_description =
-        description.size() >= 30 && plain.size() >= 30 &&
-        (description.starts_with(plain.substr(0, 60)) || plain.starts_with(description.substr(0, 60)));
+    f.begins_description = description.size() >= 30 && plain.size() >= 30 &&
+                           (description.starts_with(plain.substr(0, 60)) ||
+                            plain.starts_with(std::string_view(description).substr(0, 60)));
     if (f.words > 0) ++seen[f.hash];
   }
   for (auto& f : facts) f.repeats = f.words > 0 ? seen[f.hash] : 1;

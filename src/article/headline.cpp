@@ -91,6 +91,8 @@ Headline split_kicker(std::string const& heading, std::string const& linked, std
            (kicker.back() == ':' || kicker.back() == '-' || kicker.back() == '|' || kicker.back() == '/')) {
       kicker = trim(kicker.substr(0, kicker.size() - 1));
     }
+    // "2025 Price Guide": a number alone is no kicker.
+    if (!kicker.empty() && std::none_of(kicker.begin(), kicker.end(), is_alpha)) continue;
     return {*told, origin, std::string(kicker)};
   }
   return {heading, origin, {}};
@@ -145,7 +147,7 @@ Headline choose_headline(TitleCandidates const& c) {
   };
   double best = 0;
   if (auto const* h = best_like(c.headings, best); h && best >= 0.45) {
-    return split_kicker(*h, linked, og, "the heading the page's metadata agree with");
+    return split_kicker(bare(*h), linked, og, "the heading the page's metadata agree with");
   }
   if (c.headings.size() == 1 && count_words(c.headings[0]) >= 4 && !names_site(c.headings[0], c.site_name, c.host)) {
     return {c.headings[0], "the only main heading, which the metadata word otherwise", {}};

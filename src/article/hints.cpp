@@ -397,11 +397,11 @@ HintSet read_names(std::string_view names) {
 
 HintSet HintReader::read(std::string_view names) {
   if (names.empty()) return 0;
-  std::string key(names.substr(0, kNameMax));
-  if (auto const found = seen_.find(key); found != seen_.end()) return found->second;
+  names = names.substr(0, kNameMax);
+  if (auto const found = seen_.find(names); found != seen_.end()) return found->second;
   if (seen_.size() >= kSeenMax) seen_.clear();
-  HintSet const set = read_names(key);
-  seen_.emplace(std::move(key), set);
+  HintSet const set = read_names(names);
+  seen_.emplace(names, set);
   return set;
 }
 

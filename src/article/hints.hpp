@@ -5,9 +5,12 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include "base/hash.hpp"
 
 namespace vigie::article {
 
@@ -43,7 +46,11 @@ class HintReader {
   HintSet read(std::string_view names);
 
  private:
-  std::unordered_map<std::string, HintSet> seen_;
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view names) const { return hash64(names); }
+  };
+  std::unordered_map<std::string, HintSet, Hash, std::equal_to<>> seen_;
 };
 
 }  // namespace vigie::article

@@ -286,12 +286,14 @@ void select_blocks(Survey const& survey, FeatureTable const& table, BlockClassif
   out.score.assign(n, 0);
   bool const learned = !classifier.first.empty();
   out.stage = learned ? Stage::learned : Stage::rules;
-  for (size_t i = 0; i < n; ++i) {
-    out.score[i] = learned ? classifier.first.score(table.row(i)) : rule_score(survey, table, i);
+  if (learned && n > 0) {
+    classifier.first.score(table.row(0), n, out.score.data());
+  } else {
+    for (size_t i = 0; i < n; ++i) out.score[i] = rule_score(survey, table, i);
   }
-  if (!classifier.second.empty()) {
+  if (!classifier.second.empty() && n > 0) {
     context.compute(survey, table, out.score);
-    for (size_t i = 0; i < n; ++i) out.score[i] = classifier.second.score(context.row(i));
+    classifier.second.score(context.row(0), n, out.score.data());
   }
   for (size_t i = 0; i < n; ++i) out.keep[i] = out.score[i] > keep_above && table.facts[i].words > 0;
   if (clean) clean_up(survey, table, out);

@@ -1,6 +1,7 @@
 #include "article/strings.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/utf8.hpp"
 
@@ -133,26 +134,70 @@ char32_t fold_letter(char32_t c) {
   return c;
 }
 
+namespace {
+
+// What folding makes of an ASCII character: its small letter, its digit, or 0.
+constexpr std::array<char, 128> kFoldedAscii = [] {
+  std::array<char, 128> table{};
+  for (size_t c = 0; c < 128; ++c) {
+    char const l = lower(static_cast<char>(c));
+    table[c] = is_alpha(l) || is_digit(l) ? l : '\0';
+  }
+  return table;
+}();
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+}  // namespace
+
 std::string folded(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
-  size_t at = 0;
+  append_folded(out, text);
+  return out;
+}
+
+void append_folded(std::string& out, std::string_view text) {
+  size_t const begin = out.size();
+  out.resize(begin + text.size());  // a folded letter takes no more bytes than it had
+  size_t to = begin, at = 0;
   while (at < text.size()) {
+    if (is_ascii(text[at])) {
+      char const letter = kFoldedAscii[static_cast<unsigned char>(text[at])];
+      bool const gap =
+          letter == '\0' && to > begin && out[to - 1] != ' ' && static_cast<unsigned char>(text[at]) != 0x7F;
+      out[to] = letter == '\0' ? ' ' : letter;
+      to += letter != '\0' || gap;
+      ++at;
+      continue;
+    }
+    size_t from = at;
     char32_t const c = next_code_point(text, at);
-    if (char32_t const letter = fold_letter(c); letter != 0) {
-      append_code_point(out, letter);
-    } else if (!out.empty() && out.back() != ' ' && !is_invisible(c) && !(c >= 0x0300 && c < 0x0370)) {
-      out += ' ';
+    char32_t const letter = fold_letter(c);
+    if (letter != 0 && letter < 0x80) {
+      out[to++] = static_cast<char>(letter);
+    } else if (letter != 0 && letter < 0x800) {
+      out[to++] = static_cast<char>(0xC0 | letter >> 6);
+      out[to++] = static_cast<char>(0x80 | (letter & 0x3F));
+    } else if (letter != 0) {
+      while (from < at) out[to++] = text[from++];
+    } else if (to > begin && out[to - 1] != ' ' && !is_invisible(c) && !(c >= 0x0300 && c < 0x0370)) {
+      out[to++] = ' ';
     }
   }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
+  while (to > begin && out[to - 1] == ' ') --to;
+  out.resize(to);
 }
 
 size_t count_words(std::string_view text) {
   size_t words = 0, ideographs = 0, at = 0;
   bool inside = false;
   while (at < text.size()) {
+    if (is_ascii(text[at])) {
+      bool const letter = kFoldedAscii[static_cast<unsigned char>(text[at++])] != '\0';
+      words += letter && !inside;
+      inside = letter;
+      continue;
+    }
     char32_t const c = next_code_point(text, at);
     if (is_cjk(c)) {
       ++ideographs;

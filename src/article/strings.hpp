@@ -28,6 +28,7 @@ std::string squeezed(std::string_view text);
 // What is left to compare: letters and digits only, case folded, Latin accents dropped, one space between words.
 // Letters outside Latin stay as they are.
 std::string folded(std::string_view text);
+void append_folded(std::string& out, std::string_view text);  // behind what `out` holds, which is not looked at
 
 // The lower-case letter without its accent for Latin-1 and Latin Extended-A; other code points unchanged; 0 for what is
 // neither letter nor digit.

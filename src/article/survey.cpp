@@ -146,8 +146,10 @@ bool is_author_address(std::string_view href) {
       "autori/", "autores/",    "writer/",   "writers/",  "reporter/", "reporters/", "journalist",
       "staff/",  "contributor", "columnist", "redacteur", "author=",   "newsteam/",  "signature",
       "profil/", "profile/",    "by/",       "people/",   "redakteur"};
+  static constexpr std::string_view kFirst = "awrjscpb";
   for (size_t at = href.find_first_of("/?"); at != href.npos; at = href.find_first_of("/?", at + 1)) {
     auto const rest = href.substr(at + 1);
+    if (rest.empty() || kFirst.find(rest[0]) == kFirst.npos) continue;  // most parts are told by their first letter
     for (auto const part : kParts) {
       if (rest.size() > part.size() && rest[0] == part[0] && rest.starts_with(part)) return true;
     }
@@ -440,6 +442,7 @@ class SurveyWalk {
     }
     block_.begin += static_cast<uint32_t>(kept.data() - whole.data());
     block_.end = block_.begin + static_cast<uint32_t>(kept.size());
+    block_.words = static_cast<uint32_t>(count_words(kept));
     block_.links = static_cast<uint16_t>(std::min<uint32_t>(pending_links_, 65535));
     pending_links_ = 0;
     out_.text.resize(block_.end);
@@ -450,7 +453,7 @@ class SurveyWalk {
   void add_up() {
     for (auto const& b : out_.blocks) {
       auto& c = out_.containers[b.container];
-      auto const words = static_cast<uint32_t>(count_words(out_.text_of(b)));
+      uint32_t const words = b.words;
       ++c.blocks;
       c.words += words;
       uint32_t const bytes = b.end - b.begin;

@@ -44,6 +44,7 @@ constexpr PlaceSet bit(Place p) { return PlaceSet{1} << static_cast<unsigned>(p)
 struct TextBlock {
   uint32_t begin = 0, end = 0;  // of Survey::text
   uint32_t link_bytes = 0, bold_bytes = 0;
+  uint32_t words = 0;
   uint16_t links = 0;
   uint16_t depth = 0;
   page::NodeId node = page::kNoNode;  // the block-level element it stands in
