@@ -197,27 +197,32 @@ std::string SegmentWriter::rows() const {
   return out;
 }
 
+// Each section goes as soon as it is copied: a segment is large, and held once but for its largest section.
 std::string SegmentWriter::finish() {
-  std::array<std::string, kSections.size()> const sections = {meta(),    terms_.finish(), forms(), std::move(postings_),
-                                                              columns(), names(),         rows()};
-  std::string table, body;
+  std::array<std::string, kSections.size()> sections = {meta(),    terms_.finish(), forms(), std::move(postings_),
+                                                        columns(), names(),         rows()};
+  std::string table;
   uint64_t offset = kHeaderBytes + kPadding;
   for (std::string const& section : sections) {
     put_fixed(table, offset);
     put_fixed(table, uint64_t{section.size()});
     put_fixed(table, hash64(section));
-    body += section;
-    body.append(kPadding, '\0');
     offset += section.size() + kPadding;
   }
-  std::string out(kSegmentMagic);
+  std::string out;
+  out.reserve(offset);
+  out += kSegmentMagic;
   put_fixed(out, kFormatVersion);
   put_fixed(out, static_cast<uint32_t>(kSections.size()));
   put_fixed(out, offset);  // the whole file's size
   out += table;
   put_fixed(out, hash64(out));
   out.append(kPadding, '\0');
-  out += body;
+  for (std::string& section : sections) {
+    out += section;
+    out.append(kPadding, '\0');
+    section = std::string();
+  }
   return out;
 }
 
