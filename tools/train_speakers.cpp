@@ -152,13 +152,15 @@ bool is_meant(Reading const& r, uint32_t id, int64_t meant, Source const& source
   return false;
 }
 
-// The choices of one article; who really spoke is told after each, as it should be known when the next is made.
-void choices(Gold const& g, std::vector<Choice>& out) {
+// The choices of one article, read with weights `w`; who really spoke is told after each, as it should be known when
+// the next is made.
+void choices(Gold const& g, std::vector<double> const& w, std::vector<Choice>& out) {
   Read read(g);
   auto const& r = read.reading;
   Attribution::arrange(r, read.claims);
   Speakers speakers;
-  speakers.begin(r);
+  std::vector<float> const weights(w.begin(), w.end());
+  speakers.begin(r, Weights(weights.data(), kEvidenceCount));
   for (auto const& c : read.claims) {
     Gold::Quote const* gold = nullptr;
     for (auto const& q : g.quotes) {
@@ -283,15 +285,19 @@ int main(int argc, char** argv) {
     return 2;
   }
   auto const gold = load(argv[2]);
+  auto const picked = argc > 5 ? load_picks(argv[4], argv[5]) : std::vector<Gold>{};
   std::vector<Choice> all;
-  for (auto const& g : gold) choices(g, all);
-  auto const labelled = all.size();
-  if (argc > 5) {
-    for (auto const& g : load_picks(argv[4], argv[5])) choices(g, all);
+  size_t labelled = 0;
+  // Twice: who spoke before a choice is evidence, and where no label says it, the weights of the first round do.
+  std::vector<std::vector<double>> fold_weights(kFolds, std::vector<double>(kEvidenceCount, 0.0));
+  for (int round = 0; round < 2; ++round) {
+    all.clear();
+    for (auto const& g : gold) choices(g, fold_weights[g.fold], all);
+    labelled = all.size();
+    for (auto const& g : picked) choices(g, fold_weights[g.fold], all);
+    for (size_t fold = 0; fold < kFolds; ++fold) fold_weights[fold] = train(all, fold);
   }
   size_t right = 0, right_picks = 0;
-  std::vector<std::vector<double>> fold_weights;
-  for (size_t fold = 0; fold < kFolds; ++fold) fold_weights.push_back(train(all, fold));
   for (size_t i = 0; i < all.size(); ++i)
     (i < labelled ? right : right_picks) += is_right(all[i], fold_weights[all[i].fold]);
   auto const whole = train(all, kFolds);

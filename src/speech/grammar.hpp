@@ -2,16 +2,10 @@
 // verb governs begins, where a reported clause ends. Threads: pure. Cost: bounded by the stretch asked about.
 #pragma once
 
-#include <algorithm>
-#include <initializer_list>
-
 #include "speech/source_phrase.hpp"
+#include "speech/word_sets.hpp"
 
 namespace vigie::speech {
-
-inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool is_clitic_subject(Token const&);  // "-t-il"
 bool is_infinitive(Token const&);

@@ -51,6 +51,26 @@ Code code_at(std::string_view text, size_t at) {
   return code;
 }
 
+bool is_ascii_alnum(unsigned char c) {
+  auto const letter = c | 0x20;
+  return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9');
+}
+
+// How many bytes the letter or digit at `at` has where it is ASCII or accented Latin ("é"); 0 for anything else. Nearly
+// every letter of French and English text is told here without decoding.
+[[gnu::always_inline]] inline size_t plain_letter(std::string_view text, size_t at) {
+  auto const byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) return is_ascii_alnum(byte) ? 1 : 0;
+  if (byte != 0xC3 || at + 1 >= text.size()) return 0;
+  auto const next = static_cast<unsigned char>(text[at + 1]);
+  return next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0xB7 ? 2 : 0;
+}
+
+bool is_plain_capital(std::string_view text, size_t at) {
+  auto const byte = static_cast<unsigned char>(text[at]);
+  return byte < 0x80 ? byte >= 'A' && byte <= 'Z' : static_cast<unsigned char>(text[at + 1]) <= 0x9E;
+}
+
 bool elides(std::string_view low) {
   return std::find(std::begin(kElided), std::end(kElided), low) != std::end(kElided);
 }
@@ -80,6 +100,15 @@ Shape shape_of(std::string_view text, size_t begin, size_t end) {
   size_t letters = 0, capitals = 0;
   bool first_capital = false, first = true, behind_hyphen = false;
   for (size_t at = begin; at < end;) {
+    if (auto const size = plain_letter(text, at); size != 0 && !(text[at] >= '0' && text[at] <= '9')) {
+      bool const capital = is_plain_capital(text, at);
+      if (first || behind_hyphen) first_capital |= capital;
+      ++letters;
+      capitals += capital;
+      first = behind_hyphen = false;
+      at += size;
+      continue;
+    }
     auto const code = code_at(text, at);
     if (code.kind == CharKind::letter) {
       bool const capital = text::is_upper(code.value);
@@ -103,8 +132,8 @@ Shape shape_of(std::string_view text, size_t begin, size_t end) {
 void Tokens::read(std::string_view text) {
   text_ = text;
   tokens_.clear();
-  lows_.clear();
-  lows_.reserve(2 * text.size() + 64);
+  if (lows_.size() < 2 * text.size() + 64) lows_.resize(2 * text.size() + 64);
+  lows_used_ = 0;
   point_ = 0;
   counted_ = 0;
   spaced_ = true;
@@ -138,6 +167,12 @@ size_t Tokens::word_end(size_t begin) const {
   size_t at = begin, letters = 0;
   bool digits_only = true;
   while (at < text_.size()) {
+    if (auto const size = plain_letter(text_, at); size != 0) {
+      digits_only &= text_[at] >= '0' && text_[at] <= '9';
+      ++letters;
+      at += size;
+      continue;
+    }
     auto const code = code_at(text_, at);
     if (is_alnum(code.kind)) {
       digits_only &= code.kind == CharKind::digit;
@@ -188,6 +223,14 @@ size_t Tokens::word_end(size_t begin) const {
 // Where a second word begins inside [begin, end) because a paragraph break was lost: a capital behind a small letter
 // (or behind capitals) opens an ordinary word. `end` where there is none.
 size_t Tokens::glue(size_t begin, size_t end) const {
+  bool inner_capital = false;
+  for (size_t at = begin; at < end && !inner_capital;) {
+    auto const size = plain_letter(text_, at);
+    inner_capital =
+        size == 0 ? static_cast<unsigned char>(text_[at]) >= 0x80 : at > begin && is_plain_capital(text_, at);
+    at += std::max<size_t>(size, 1);
+  }
+  if (!inner_capital) return end;
   size_t last = begin, before = begin, at = begin;
   bool previous_letter = false;
   while (at < end) {
@@ -246,29 +289,58 @@ void Tokens::word(size_t& at) {
   at = end;
 }
 
+// Writes the lower case of a code point that is no plain letter; what follows it.
+size_t Tokens::add_low(size_t at, char*& out, char const* limit) {
+  auto const code = code_at(text_, at);
+  if (out >= limit) return code.end;
+  if (code.value < 0x80) {
+    *out++ = ascii_low(static_cast<char>(code.value));
+  } else if (code.kind == CharKind::apostrophe) {
+    *out++ = '\'';
+  } else {
+    std::string low;
+    append_code_point(low, text::to_lower(code.value));
+    out = std::copy(low.begin(), low.end(), out);
+  }
+  return code.end;
+}
+
 void Tokens::add_word(size_t begin, size_t end, bool glued) {
-  point_ += static_cast<uint32_t>(count_code_points(text_.substr(counted_, begin - counted_)));
-  counted_ = begin;
+  auto const gap = begin - counted_;
+  point_ += gap < 2 ? static_cast<uint32_t>(gap)
+                    : static_cast<uint32_t>(count_code_points(text_.substr(counted_, begin - counted_)));
   Token token;
   token.begin = static_cast<uint32_t>(begin);
   token.end = static_cast<uint32_t>(end);
   token.point = point_;
-  auto const low_begin = lows_.size();
+  bool plain = true;
+  uint32_t letters = 0, capitals = 0;
+  auto* const low = lows_.data() + lows_used_;
+  auto* out = low;
+  auto const* const limit = lows_.data() + lows_.size() - 8;
   for (size_t at = begin; at < end; ++token.points) {
-    auto const code = code_at(text_, at);
-    if (lows_.size() + 8 < lows_.capacity()) {
-      if (code.value < 0x80) {
-        lows_ += ascii_low(static_cast<char>(code.value));
-      } else if (code.kind == CharKind::apostrophe) {
-        lows_ += '\'';
-      } else {
-        append_code_point(lows_, text::to_lower(code.value));
-      }
+    auto const size = plain_letter(text_, at);
+    if (out >= limit || size == 0 || at + size > end) {
+      plain = false;
+      at = add_low(at, out, limit);
+      continue;
     }
-    at = code.end;
+    bool const capital = is_plain_capital(text_, at);
+    letters += text_[at] > '9' || size == 2;
+    capitals += capital;
+    *out++ = size == 1 ? ascii_low(text_[at]) : text_[at];
+    if (size == 2) *out++ = static_cast<char>(static_cast<unsigned char>(text_[at + 1]) + (capital ? 0x20 : 0));
+    at += size;
   }
-  token.low = std::string_view(lows_).substr(low_begin);
-  token.shape = shape_of(text_, begin, end);
+  token.low = std::string_view(low, static_cast<size_t>(out - low));
+  lows_used_ += token.low.size();
+  point_ += token.points;
+  counted_ = end;
+  if (plain && capitals == 0) {
+    token.shape = letters == 0 ? Shape::number : Shape::lower;
+  } else {
+    token.shape = shape_of(text_, begin, end);
+  }
   token.facts = facts_of(token.low);
   if (token.facts == 0) token.facts = behind_prefix(token.low);
   token.spaced = spaced_;

@@ -42,12 +42,14 @@ class Tokens {
   void word(size_t& at);
   void sign(size_t& at, char32_t code);
   void add_word(size_t begin, size_t end, bool glued);
+  size_t add_low(size_t at, char*& out, char const* limit);
   size_t word_end(size_t at) const;
   size_t glue(size_t begin, size_t end) const;
 
   std::string_view text_;
   std::vector<Token> tokens_;
   std::string lows_;  // never grows while tokens view it
+  size_t lows_used_ = 0;
   uint32_t point_ = 0;
   size_t counted_ = 0;  // bytes whose code points are in point_
   bool spaced_ = false;

@@ -145,6 +145,62 @@ TEST(Quotes, OffsetsCountCodePointsOfTheTextWithItsLede) {
   EXPECT_EQ(quotes[0].end, 26u + 20u);
 }
 
+TEST(Quotes, SelonInsideAClauseLeavesTheClauseWhole) {
+  EXPECT_THAT(said("Jeanne Morel a vu le port, qui a perdu selon elle deux quais neufs."),
+              Contains("indirect Jeanne Morel: a perdu selon elle deux quais neufs"));
+}
+
+TEST(Quotes, ARelativeBehindSelonIsNotTheContent) {
+  EXPECT_THAT(said("Selon Jeanne Morel, qui dirige le port, le quai tiendra tout l'hiver."),
+              ElementsAre("indirect Jeanne Morel: le quai tiendra tout l'hiver"));
+}
+
+TEST(Quotes, LightVerbsReport) {
+  EXPECT_THAT(said("Jeanne Morel a fait savoir il y a quelques jours que le port serait fermé."),
+              ElementsAre("indirect Jeanne Morel: le port serait fermé"));
+  EXPECT_THAT(said("Jeanne Morel a mis en garde contre \"d'autres tempêtes\"."),
+              ElementsAre("mixed Jeanne Morel: \"d'autres tempêtes\""));
+}
+
+TEST(Quotes, AnUnknownNounBeforeAReportIsItsSource) {
+  EXPECT_THAT(said("L'équipage a estimé que le quai était trop court."),
+              ElementsAre("indirect L'équipage: le quai était trop court"));
+  EXPECT_THAT(said("Un jardinier affirme que le port est fermé."),
+              ElementsAre("indirect Un jardinier: le port est fermé"));
+}
+
+TEST(Quotes, ALeadingGerundIsOfTheSubjectBehindIt) {
+  EXPECT_THAT(said("Rappelant que le port est vieux, Jeanne Morel est partie."),
+              ElementsAre("indirect Jeanne Morel: le port est vieux"));
+}
+
+TEST(Quotes, ANameBetweenCommasIsTheSubjectNotTheContent) {
+  EXPECT_THAT(said("La présidente du port, Jeanne Morel, a proposé au maire Hugo Lenoir de venir."), ElementsAre());
+}
+
+TEST(Speakers, APartyBehindAPersonDoesNotSpeak) {
+  EXPECT_THAT(said("\"Le port sera fermé cet hiver\", affirme un élu LR."),
+              ElementsAre("direct un élu LR: Le port sera fermé cet hiver"));
+}
+
+TEST(Speakers, AnAppositionIsNamedBehindTheDescription) {
+  EXPECT_THAT(said("\"Le port sera fermé cet hiver\", affirme le délégué du syndicat à Roanne, Paul Verdier."),
+              ElementsAre("direct Paul Verdier: Le port sera fermé cet hiver"));
+  EXPECT_THAT(said("\"Le port sera fermé cet hiver\", affirme son beau-frère, Paul Verdier."),
+              ElementsAre("direct Paul Verdier: Le port sera fermé cet hiver"));
+}
+
+TEST(Speakers, ADescriptionIsNotWhomItHolds) {
+  EXPECT_THAT(said("Jeanne Morel dirige le port. \"Le quai tiendra tout l'hiver\", a dit l'avocat de Jeanne Morel."),
+              ElementsAre("direct l'avocat de Jeanne Morel: Le quai tiendra tout l'hiver"));
+}
+
+TEST(Speakers, AnOfficeNobodyHoldsHereSpeaksForItself) {
+  EXPECT_THAT(said("Jeanne Morel a vu le port. \"Le quai tiendra\", dit Jeanne Morel. "
+                   "\"Nous y veillerons tous les jours\", a indiqué la préfecture."),
+              Contains("direct la préfecture: Nous y veillerons tous les jours"));
+}
+
 TEST(Names, KindsAndVariants) {
   auto const names =
       named("Jeanne Morel, maire de Lyon, a vu la SNCF. Mme Morel habite Marseille. Morel aime la France.");
