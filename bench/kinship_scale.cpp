@@ -90,7 +90,7 @@ int run(size_t articles) {
       double const micros = 1e6 * static_cast<double>(spent) / CLOCKS_PER_SEC / static_cast<double>(i + 1 - since);
       std::printf("| %zu | %.1f | %.0f |\n", i + 1, micros, resident_mb());
       std::fflush(stdout);
-      since = i + 1, spent = 0, next = next < 100'000 ? next * 10 : next + 100'000;
+      since = i + 1, spent = 0, next = next < 100'000 ? next * 2 : next + 100'000;
     }
   }
   std::printf("\n%zu copies\n", copies);

@@ -43,12 +43,14 @@ uint32_t Memory::add(Member member) {
   uint32_t slot = static_cast<uint32_t>(members_.size());
   if (free_.empty()) {
     members_.emplace_back();
+    briefs_.emplace_back();
   } else {
     slot = free_.back();
     free_.pop_back();
   }
   member.serial = ++last_serial_;
   Member& here = members_[slot] = std::move(member);
+  briefs_[slot] = {here.time_s, here.trace.norm_all, here.serial};
   by_key_[number(here.key)] = slot;
   stories_[static_cast<uint64_t>(here.story)].push_back(slot);
   prints_.add(here.trace.sketch, slot);
@@ -76,6 +78,7 @@ void Memory::erase(uint32_t slot) {
   std::erase(story->second, slot);
   if (story->second.empty()) stories_.erase(story);
   gone = {};
+  briefs_[slot] = {};
   free_.push_back(slot);
 }
 
@@ -89,7 +92,8 @@ void Memory::move(uint32_t slot, StoryId to) {
 }
 
 void Memory::clear() {
-  shelves_.clear(), members_.clear(), free_.clear(), by_key_.clear(), stories_.clear(), prints_.clear();
+  shelves_.clear(), members_.clear(), briefs_.clear(), free_.clear(), by_key_.clear(), stories_.clear(),
+      prints_.clear();
 }
 
 void Memory::trim(int64_t now_s) {

@@ -43,7 +43,14 @@ class Memory {
   uint32_t find(Key) const;  // kNone where it is not at hand
   Member& at(uint32_t slot) { return members_[slot]; }
   Member const& at(uint32_t slot) const { return members_[slot]; }
-  bool is(uint32_t slot, uint32_t serial) const { return members_[slot].serial == serial; }
+  bool is(uint32_t slot, uint32_t serial) const { return briefs_[slot].serial == serial; }
+  // What ranking needs of a member, together: thousands are looked at for each article, a few dozen are compared.
+  struct Brief {
+    int64_t time_s = 0;
+    float norm = 0;       // Trace::norm_all
+    uint32_t serial = 0;  // the member's
+  };
+  Brief const& brief(uint32_t slot) const { return briefs_[slot]; }
   size_t slots() const { return members_.size(); }
 
   template <class Visit>  // visit(Shelf&), oldest first
@@ -65,6 +72,7 @@ class Memory {
   Options options_;
   std::map<int64_t, Shelf> shelves_;
   std::vector<Member> members_;
+  std::vector<Brief> briefs_;  // by slot
   std::vector<uint32_t> free_;
   absl::flat_hash_map<uint64_t, uint32_t> by_key_;
   absl::flat_hash_map<uint64_t, std::vector<uint32_t>> stories_;

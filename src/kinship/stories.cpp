@@ -72,9 +72,9 @@ std::span<uint32_t const> Stories::rank(int64_t time_s) {
   // Relative to the other's length, as the comparison will be.
   std::vector<std::pair<float, uint32_t>> ranked;
   for (uint32_t const slot : touched_) {
-    Member const& other = memory_.at(slot);
+    auto const& other = memory_.brief(slot);
     if (std::abs(other.time_s - time_s) <= kStorySeconds)
-      ranked.emplace_back(-score_[slot] / std::max(1.0f, other.trace.norm_all), slot);
+      ranked.emplace_back(-score_[slot] / std::max(1.0f, other.norm), slot);
     score_[slot] = 0;
   }
   size_t const kept = std::min(ranked.size(), kComparedMax);
