@@ -67,7 +67,7 @@ class Fts5Store final : public engine::Store {
     VIGIE_TRY(auto insert, Statement::prepare(database, "INSERT INTO text VALUES(?,?,?,?)"));
     Status wrong;
     VIGIE_CHECK(inner_.export_articles("", [&](engine::KeptArticle const& article) {
-      auto const body = article.body();
+      auto const body = article::body(article);
       insert.bind(1, article.id).bind(2, article.title).bind(3, article.lede).bind(4, body);
       wrong = insert.run();
       return wrong.has_value();
