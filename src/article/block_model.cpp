@@ -129,8 +129,8 @@ Result<BlockModel> BlockModel::parse(std::string_view table, size_t features) {
   Stage* stage = &model.first_;
   for (auto& list : by_feature) {
     for (auto& conditions : list) {
-      std::stable_sort(conditions.begin(), conditions.end(),
-                       [](Condition const& a, Condition const& b) { return a.threshold < b.threshold; });
+      std::sort(conditions.begin(), conditions.end(),
+                [](Condition const& a, Condition const& b) { return a.threshold < b.threshold; });
       stage->begin.push_back(static_cast<uint32_t>(stage->conditions.size()));
       stage->conditions.insert(stage->conditions.end(), conditions.begin(), conditions.end());
     }
