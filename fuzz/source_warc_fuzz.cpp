@@ -18,7 +18,7 @@ void require(bool holds) {
 }
 
 void check_round_trip(source::Capture const& capture) {
-  std::string const record = source::warc_resource(capture, "vigie:article/x", utc_from_epoch(0));
+  std::string const record = source::warc_of(capture, "vigie:article/x", utc_from_epoch(0));
   auto const header = source::parse_warc_header(record);
   require(header.has_value());
   auto const again =
