@@ -1,6 +1,7 @@
 #include "serve/fake_store.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "engine/document.hpp"
 #include "text/analyzer.hpp"
@@ -139,7 +140,10 @@ void count(std::vector<engine::FacetCount>& counts, std::string const& value) {
 
 FakeStore::FakeStore(bool with_dispatches) {
   if (!with_dispatches) return;
-  for (auto& a : dispatches()) keep(std::move(a), findings_of(a.id));
+  for (auto& a : dispatches()) {
+    auto found = findings_of(a.id);
+    keep(std::move(a), std::move(found));
+  }
   auto edited = dispatches().front();
   edited.title = "Port-Brume : la digue du vieux port fermée une semaine";
   keep(std::move(edited), findings_of("digue-1"));
@@ -176,6 +180,9 @@ Result<engine::SearchAnswer> FakeStore::search(engine::SearchRequest const& requ
     answer.notes.push_back({0, 1, "\"*\" alone was ignored.", "« * » seul a été ignoré ; le reste compte."});
   }
   engine::Facets facets;
+  uint64_t passed = request.offset;
+  if (!request.after.empty())
+    std::from_chars(request.after.data(), request.after.data() + request.after.size(), passed);
   bool const is_story = request.query.starts_with("story:");
   for (auto const* a : newest_first()) {
     if (is_story && (a->found.story.empty() || request.query != "story:\"" + a->found.story + '"')) continue;
@@ -188,7 +195,7 @@ Result<engine::SearchAnswer> FakeStore::search(engine::SearchRequest const& requ
       if (mention.kind == speech::NameKind::place) count(facets.place, mention.name);
     }
     if (a->published) count(facets.month, format_rfc3339(*a->published).substr(0, 7));
-    if (answer.total++ < request.offset || answer.hits.size() == request.limit) continue;
+    if (answer.total++ < passed || answer.hits.size() == request.limit) continue;
     engine::Hit hit;
     hit.article = *a;
     hit.score = request.sort == engine::Sort::date ? 0 : 1.5;
@@ -198,6 +205,7 @@ Result<engine::SearchAnswer> FakeStore::search(engine::SearchRequest const& requ
     if (answer.hits.empty()) hit.copies = {"copie-1", "copie-2"};
     answer.hits.push_back(std::move(hit));
   }
+  if (answer.total > passed + answer.hits.size()) answer.next = std::to_string(passed + answer.hits.size());
   if (request.facets) {
     facets.month.push_back({"2025-11", 3});
     facets.month.push_back({"2026-01", 7});
