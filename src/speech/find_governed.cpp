@@ -1,8 +1,15 @@
-#include "speech/finder.hpp"
+#include <algorithm>
 
+#include "speech/finder.hpp"
 #include "speech/grammar.hpp"
 
 namespace vigie::speech {
+namespace {
+
+// Tokens of one sentence; a page without full stops and with a cue in every line must not cost its square.
+constexpr uint32_t kLookedThrough = 400;
+
+}  // namespace
 
 Source Finder::subject(Cue const& cue, Sentence const& s, bool loose) {
   auto const& r = *r_;
@@ -32,6 +39,7 @@ Source Finder::subject(Cue const& cue, Sentence const& s, bool loose) {
 // Who a stretch without a known cue is about: its first name or description that no preposition governs.
 Source Finder::main_source(uint32_t begin, uint32_t end) const {
   auto const& r = *r_;
+  end = std::min(end, begin + kLookedThrough);
   for (auto i = begin; i < end; i = r.after(i)) {
     if (r.inside(i)) continue;
     if (auto const* place = r.name_at(i); place != nullptr && place->begin == i) {

@@ -6,6 +6,9 @@
 namespace vigie::speech {
 namespace {
 
+constexpr uint32_t kCapitalsMax =
+    48;  // tokens in a row; no name is so long, and a page of capitals must not cost its square
+
 bool is_roman(std::string_view low) { return !low.empty() && low.find_first_not_of("ivx") == std::string_view::npos; }
 
 bool has_digit(Token const& t) { return t.low.find_first_of("0123456789") != std::string_view::npos; }
@@ -14,9 +17,9 @@ bool has_digit(Token const& t) { return t.low.find_first_of("0123456789") != std
 
 uint32_t Names::capitals_end(uint32_t i) const {
   auto const& t = *list_;
+  auto const most = std::min<size_t>(t.size(), size_t{i} + kCapitalsMax);
   auto end = i + 1;
-  while (end < t.size() && t[end].is_capital() && !t[end].glued && !t[end].is(kHonorific) &&
-         t[end].shape != Shape::sign) {
+  while (end < most && t[end].is_capital() && !t[end].glued && !t[end].is(kHonorific) && t[end].shape != Shape::sign) {
     if (t[end].low.ends_with('\'')) break;
     ++end;
   }
