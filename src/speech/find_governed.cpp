@@ -1,6 +1,7 @@
+#include "speech/finder.hpp"
+
 #include <algorithm>
 
-#include "speech/finder.hpp"
 #include "speech/grammar.hpp"
 
 namespace vigie::speech {

@@ -6,8 +6,8 @@
 namespace vigie::speech {
 namespace {
 
-constexpr uint32_t kCapitalsMax =
-    48;  // tokens in a row; no name is so long, and a page of capitals must not cost its square
+// Tokens in a row: no name is so long, and a page of capitals must not cost its square.
+constexpr uint32_t kCapitalsMax = 48;
 
 bool is_roman(std::string_view low) { return !low.empty() && low.find_first_not_of("ivx") == std::string_view::npos; }
 
