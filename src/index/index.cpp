@@ -64,8 +64,8 @@ unsigned tier(uint64_t documents) {
 
 class SegmentedIndex final : public Index {
  public:
-  SegmentedIndex(std::string folder, Fs& fs, Merging merging)
-      : folder_(std::move(folder)), fs_(fs), merging_mode_(merging) {}
+  SegmentedIndex(std::string folder, Fs& fs, Merging merging, uint64_t most_merged_bytes)
+      : folder_(std::move(folder)), fs_(fs), merging_mode_(merging), most_merged_bytes_(most_merged_bytes) {}
 
   ~SegmentedIndex() override {
     if (!merge_) return;
@@ -350,16 +350,17 @@ class SegmentedIndex final : public Index {
     std::ranges::sort(by_time, {}, [&](size_t i) { return sealed_[i].segment->newest_s(); });
     for (unsigned wanted = 0; wanted < 12; ++wanted) {
       std::vector<size_t> group;
-      uint64_t documents = 0;
+      uint64_t documents = 0, bytes = 0;
       for (size_t const i : by_time) {
-        uint64_t const alive = sealed_[i].alive();
-        if (tier(alive) > wanted || documents + alive > kMaxMergedDocuments) {
+        uint64_t const alive = sealed_[i].alive(), here = sealed_[i].segment->bytes();
+        if (tier(alive) > wanted || documents + alive > kMaxMergedDocuments || bytes + here > most_merged_bytes_) {
           group.clear();
-          documents = 0;
+          documents = bytes = 0;
           if (tier(alive) > wanted) continue;
         }
         group.push_back(i);
         documents += alive;
+        bytes += here;
         if (group.size() == kSegmentsPerTier) return group;
       }
     }
@@ -442,14 +443,16 @@ class SegmentedIndex final : public Index {
   uint64_t covered_row_ = 0, next_number_ = 1;
   Published<Snapshot> published_;
   Merging const merging_mode_;
+  uint64_t const most_merged_bytes_;
   std::unique_ptr<Merge> merge_;  // at most one
   Status merge_failed_;           // until seal() tells
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Index>> Index::open(std::string const& folder, Fs& fs, Merging merging) {
-  auto index = std::make_unique<SegmentedIndex>(folder, fs, merging);
+Result<std::unique_ptr<Index>> Index::open(std::string const& folder, Fs& fs, Merging merging,
+                                           uint64_t most_merged_bytes) {
+  auto index = std::make_unique<SegmentedIndex>(folder, fs, merging, most_merged_bytes);
   VIGIE_CHECK(index->load());
   return index;
 }

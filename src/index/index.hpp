@@ -53,10 +53,14 @@ class Snapshot;
 // the result over at a later publish() or seal().
 enum class Merging : uint8_t { in_seal, behind };
 
+// Segments are merged while they are no larger together: what is merged is held in memory until it is written.
+inline constexpr uint64_t kMostMergedBytes = 256u << 20;
+
 class Index {
  public:
   // Opens or creates. Errors: io; corrupt and unsupported (a newer or damaged format): the caller may rebuild.
-  static Result<std::unique_ptr<Index>> open(std::string const& folder, Fs&, Merging = Merging::in_seal);
+  static Result<std::unique_ptr<Index>> open(std::string const& folder, Fs&, Merging = Merging::in_seal,
+                                             uint64_t most_merged_bytes = kMostMergedBytes);
   virtual ~Index() = default;
   // The writer's, so that an article's words are found once for all who read them. publish() may forget them.
   virtual text::Analyzer& analyzer() = 0;

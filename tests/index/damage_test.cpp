@@ -10,6 +10,7 @@
 #include "base/hash.hpp"
 #include "index/builder.hpp"
 #include "index/dictionary.hpp"
+#include "index/dying_fs.hpp"
 #include "index/index.hpp"
 #include "index/invented.hpp"
 #include "index/manifest.hpp"
@@ -142,81 +143,17 @@ TEST(Damage, other_analysis_rules_and_newer_formats_are_unsupported) {
   EXPECT_EQ(decode_manifest(bytes).error().code, Errc::unsupported);
 }
 
-// A file system that dies: from the n-th change on, nothing is written any more, and what was appended without a sync
-// is lost or cut in the middle.
-class DyingFs final : public Fs {
- public:
-  explicit DyingFs(int changes) : left_(changes) {}
-  bool dead() const { return left_ < 0; }
-
-  class DyingFile final : public File {
-   public:
-    DyingFile(DyingFs& fs, std::unique_ptr<File> file, std::string path)
-        : fs_(fs), file_(std::move(file)), path_(std::move(path)) {}
-    Status append(std::string_view bytes) override {
-      if (!fs_.change()) {
-        (void)file_->append(bytes.substr(0, bytes.size() / 2));
-        return fail(Errc::io, "the disk is gone");
-      }
-      return file_->append(bytes);
-    }
-    Status sync() override {
-      if (!fs_.change()) {
-        (void)real_fs().truncate(path_, file_->size() / 3);
-        return fail(Errc::io, "the disk is gone");
-      }
-      return file_->sync();
-    }
-    uint64_t size() const override { return file_->size(); }
-
-   private:
-    DyingFs& fs_;
-    std::unique_ptr<File> file_;
-    std::string path_;
-  };
-
-  bool change() { return left_-- > 0; }
-  Status changed() { return change() ? Status{} : fail(Errc::io, "the disk is gone"); }
-
-  Result<std::unique_ptr<File>> create(std::string const& path) override {
-    VIGIE_CHECK(changed());
-    VIGIE_TRY(auto file, real_fs().create(path));
-    return std::make_unique<DyingFile>(*this, std::move(file), path);
-  }
-  Result<std::unique_ptr<File>> open_append(std::string const& path) override { return real_fs().open_append(path); }
-  Result<std::shared_ptr<MappedFile const>> map(std::string const& path) override { return real_fs().map(path); }
-  Result<std::string> read(std::string const& path) override { return real_fs().read(path); }
-  Status rename(std::string const& from, std::string const& to) override {
-    VIGIE_CHECK(changed());
-    return real_fs().rename(from, to);
-  }
-  Status remove(std::string const& path) override {
-    VIGIE_CHECK(changed());
-    return real_fs().remove(path);
-  }
-  Status truncate(std::string const& path, uint64_t size) override { return real_fs().truncate(path, size); }
-  Status sync_folder(std::string const& path) override {
-    VIGIE_CHECK(changed());
-    return real_fs().sync_folder(path);
-  }
-  Status make_folders(std::string const& path) override { return real_fs().make_folders(path); }
-  Result<std::vector<std::string>> list(std::string const& folder) override { return real_fs().list(folder); }
-  bool exists(std::string const& path) override { return real_fs().exists(path); }
-
- private:
-  int left_;
-};
-
 // Seals, merges and purges, killed at every change of the disk: what opens afterwards is the state of one of the
 // commits, whole, and holds every row up to the one it says it covers.
-TEST(Crash, at_every_write_sync_and_rename_the_index_opens_clean) {
+void dies_at_every_change(Merging merging) {
   std::string const folder = testing::TempDir() + "/vigie_crash_" + std::to_string(::getpid());
   bool survived = false;
   for (int changes = 0; !survived; ++changes) {
+    SCOPED_TRACE("after " + std::to_string(changes) + " changes");
     std::filesystem::remove_all(folder);
     DyingFs fs(changes);
     {
-      auto opened = Index::open(folder, fs);
+      auto opened = Index::open(folder, fs, merging);
       ASSERT_TRUE(opened);
       auto& index = **opened;
       std::mt19937 random(1);
@@ -224,27 +161,35 @@ TEST(Crash, at_every_write_sync_and_rename_the_index_opens_clean) {
       for (uint64_t row = 1; row <= 20 && survived; ++row) {
         index.add(random_article(random, row).document());
         if (row == 14) index.erase(3);
-        if (row % 2 == 0) survived = index.seal(row).has_value();
+        if (row < 12 || row % 2 == 0) survived = index.seal(row).has_value();
+        if (row == 17) survived = survived && index.purge().has_value();  // waits for what is merged behind
       }
       survived = survived && index.purge().has_value();
+      if (survived) {
+        EXPECT_LT(index.stats().segments, 9u);
+      }
     }
     auto const reopened = Index::open(folder, real_fs());
-    ASSERT_TRUE(reopened) << "after " << changes << " changes: " << reopened.error().message;
+    ASSERT_TRUE(reopened) << reopened.error().message;
     auto const findings = (*reopened)->check();
-    ASSERT_TRUE(findings && findings->empty()) << "after " << changes << " changes";
+    ASSERT_TRUE(findings && findings->empty());
     auto const rows = (*reopened)->rows();
     uint64_t const covered = (*reopened)->covered_row();
     std::vector<uint64_t> expected;
     for (uint64_t row = 1; row <= covered; ++row) {
       if (row != 3 || covered < 14) expected.push_back(row);
     }
-    ASSERT_EQ(rows, expected) << "after " << changes << " changes";
+    ASSERT_EQ(rows, expected);
     if (survived) {
       EXPECT_EQ(covered, 20u);
     }
   }
   std::filesystem::remove_all(folder);
 }
+
+TEST(Crash, at_every_write_sync_and_rename_the_index_opens_clean) { dies_at_every_change(Merging::in_seal); }
+
+TEST(Crash, the_same_where_segments_are_merged_behind_the_writer) { dies_at_every_change(Merging::behind); }
 
 TEST(Dictionary, finds_what_was_added_and_nothing_else) {
   std::mt19937 random(8);

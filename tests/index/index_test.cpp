@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <random>
 #include <set>
 
+#include "index/dying_fs.hpp"
 #include "index/invented.hpp"
 #include "index/segment.hpp"
 #include "index/snapshot.hpp"
@@ -181,6 +183,30 @@ TEST_F(IndexTest, many_seals_are_merged_and_nothing_is_lost) {
   EXPECT_EQ(open()->rows(), std::vector<uint64_t>(expected.begin(), expected.end()));
   auto const rows = newest_rows(*index->snapshot());
   EXPECT_EQ(std::set(rows.begin(), rows.end()), expected);
+}
+
+TEST_F(IndexTest, segments_are_not_merged_beyond_a_size) {
+  constexpr uint64_t kMost = 12'000;
+  size_t segments[2] = {};
+  for (bool const bounded : {false, true}) {
+    std::filesystem::remove_all(folder_);
+    DyingFs fs(1'000'000);
+    auto opened = Index::open(folder_, fs, Merging::in_seal, bounded ? kMost : kMostMergedBytes);
+    ASSERT_TRUE(opened);
+    auto& index = **opened;
+    std::mt19937 random(6);
+    for (uint64_t row = 1; row <= 200; ++row) {
+      index.add(random_article(random, row).document());
+      ASSERT_TRUE(index.seal(row));
+    }
+    segments[bounded] = index.stats().segments;
+    EXPECT_EQ(index.rows().size(), 200u);
+    uint64_t largest = 0;
+    for (auto const& ref : index.snapshot()->segments()) largest = std::max(largest, ref.segment->bytes());
+    EXPECT_EQ(largest <= kMost, bounded) << largest;
+  }
+  EXPECT_LT(segments[0], segments[1]);
+  EXPECT_LT(segments[1], 100u);
 }
 
 TEST_F(IndexTest, leftovers_of_a_crash_are_dropped) {
