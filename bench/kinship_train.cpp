@@ -68,10 +68,11 @@ void examples_of(std::vector<Labelled> const& news, std::vector<Example>& out) {
     stories.weigh(trace, time_s);
     mark_top(trace);
     trace.measure();
+    Comparison const beside(trace);
     for (uint32_t const slot : stories.candidates(trace, time_s)) {
       auto const& other = memory.at(slot);
       bool const same = news[static_cast<size_t>(other.key)].story == news[i].story;
-      out.push_back({signs_of({trace, other.trace, time_s - other.time_s}), same, same ? 2 / size[news[i].story] : 1});
+      out.push_back({beside.with(other.trace, time_s - other.time_s), same, same ? 2 / size[news[i].story] : 1});
     }
     memory.add({Key{i}, time_s, trace.own, std::nullopt, trace, {}, 0});
   }

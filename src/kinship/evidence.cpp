@@ -63,32 +63,14 @@ struct Shared {
   }
 };
 
-Shared shared_terms(Trace const& a, Trace const& b) {
-  Shared shared;
-  size_t i = 0, j = 0;
-  while (i < a.terms.size() && j < b.terms.size()) {
-    if (a.terms[i].hash < b.terms[j].hash)
-      ++i;
-    else if (b.terms[j].hash < a.terms[i].hash)
-      ++j;
-    else
-      shared.add(a.terms[i++], b.terms[j++]);
+// meet(in list, in others), in the order of the hashes.
+template <class Value, class Meet>
+void each_shared(std::vector<Value> const& list, Sieve const& sieve, std::vector<Value> const& others, Meet meet) {
+  for (Value const& other : others) {
+    if (!sieve.may_hold(other.hash)) continue;
+    auto const at = std::ranges::lower_bound(list, other.hash, {}, &Value::hash);
+    if (at != list.end() && at->hash == other.hash) meet(*at, other);
   }
-  return shared;
-}
-
-float shared_pairs(Trace const& a, Trace const& b) {
-  float dot = 0;
-  size_t i = 0, j = 0;
-  while (i < a.pairs.size() && j < b.pairs.size()) {
-    if (a.pairs[i].hash < b.pairs[j].hash)
-      ++i;
-    else if (b.pairs[j].hash < a.pairs[i].hash)
-      ++j;
-    else
-      dot += static_cast<float>(a.pairs[i++].weight) * b.pairs[j++].weight;
-  }
-  return cosine(dot, a.norm_pairs, b.norm_pairs);
 }
 
 void compare_days(Trace const& a, Trace const& b, float& same, float& none) {
@@ -113,9 +95,18 @@ constexpr float kWeights[1 + kSigns] = {
 
 }  // namespace
 
-Signs signs_of(Pairing const& pair) {
-  auto const& [a, b, seconds_apart] = pair;
-  Shared const s = shared_terms(a, b);
+Comparison::Comparison(Trace const& trace) : a_(trace) {
+  for (Term const& term : a_.terms) terms_.add(term.hash);
+  for (Pair const& pair : a_.pairs) pairs_.add(pair.hash);
+}
+
+Signs Comparison::with(Trace const& b, int64_t seconds_apart) const {
+  Trace const& a = a_;
+  Shared s;
+  each_shared(a.terms, terms_, b.terms, [&](Term const& one, Term const& other) { s.add(one, other); });
+  float pairs = 0;
+  each_shared(a.pairs, pairs_, b.pairs,
+              [&](Pair const& one, Pair const& other) { pairs += static_cast<float>(one.weight) * other.weight; });
   float const days = static_cast<float>(std::abs(static_cast<double>(seconds_apart)) / 86'400);
   Signs signs{};
   auto const set = [&](Sign sign, float value) { signs[static_cast<size_t>(sign)] = value; };
@@ -126,7 +117,7 @@ Signs signs_of(Pairing const& pair) {
   set(Sign::lead_words, cosine(s.lead, a.norm_lead, b.norm_lead));
   set(Sign::title_words, cosine(s.title, a.norm_title, b.norm_title));
   set(Sign::names, cosine(s.names, a.norm_names, b.norm_names));
-  set(Sign::pairs, shared_pairs(a, b));
+  set(Sign::pairs, cosine(pairs, a.norm_pairs, b.norm_pairs));
   set(Sign::top_words, (ratio(s.top_a, a.sum_top) + ratio(s.top_b, b.sum_top)) / 2);
   set(Sign::title_less, std::min(title_a, title_b));
   set(Sign::title_more, std::max(title_a, title_b));

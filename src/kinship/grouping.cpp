@@ -1,7 +1,5 @@
 #include "kinship/grouping.hpp"
 
-#include <absl/container/flat_hash_map.h>
-
 #include <algorithm>
 #include <cmath>
 #include <queue>
@@ -9,7 +7,6 @@
 namespace vigie::kinship {
 namespace {
 
-constexpr float kExponent = 0.5f;
 constexpr uint32_t kSizeMax = 12;
 
 struct Joint {  // two groups that may be joined; outdated once either has grown
@@ -28,12 +25,11 @@ class Groups {
         size_(size.begin(), size.end()),
         version_(size.size()),
         parent_(size.size()),
-        sums_(size.size()) {
+        sums_(size.size() * size.size(), 0) {
     for (uint32_t i = 0; i < parent_.size(); ++i) parent_[i] = i;
-    for (Alike const& pair : pairs) sums_[pair.a][pair.b] += pair.likeness, sums_[pair.b][pair.a] += pair.likeness;
-    for (uint32_t a = 0; a < sums_.size(); ++a)
-      for (auto const& [b, sum] : sums_[a])
-        if (b < a) offer(a, b, sum);
+    for (Alike const& pair : pairs) sum(pair.a, pair.b) += pair.likeness, sum(pair.b, pair.a) += pair.likeness;
+    for (uint32_t a = 0; a < size_.size(); ++a)
+      for (uint32_t b = 0; b < a; ++b) offer(a, b);
   }
 
   void join_all() {
@@ -53,9 +49,12 @@ class Groups {
  private:
   static constexpr uint32_t kGone = UINT32_MAX;
 
-  void offer(uint32_t a, uint32_t b, float sum) {
+  float& sum(uint32_t a, uint32_t b) { return sums_[a * size_.size() + b]; }
+
+  void offer(uint32_t a, uint32_t b) {
+    if (sum(a, b) <= threshold_) return;  // sizes only lower it
     auto const sizes = static_cast<float>(std::min(size_[a], kSizeMax) * std::min(size_[b], kSizeMax));
-    float const likeness = sum / std::pow(sizes, kExponent);
+    float const likeness = sum(a, b) / std::sqrt(sizes);
     if (likeness > threshold_) joints_.push({likeness, a, b, version_[a], version_[b]});
   }
 
@@ -64,20 +63,16 @@ class Groups {
     parent_[b] = a;
     size_[a] += size_[b];
     ++version_[a], version_[b] = kGone;
-    for (auto const& [other, sum] : sums_[b]) {
-      if (other == a) continue;
-      sums_[a][other] += sum;
-      sums_[other][a] += sum;
-      sums_[other].erase(b);
+    for (uint32_t other = 0; other < size_.size(); ++other) {
+      if (other != a) sum(a, other) += sum(b, other), sum(other, a) += sum(other, b);
+      sum(b, other) = sum(other, b) = 0;
     }
-    sums_[a].erase(b);
-    sums_[b].clear();
-    for (auto const& [other, sum] : sums_[a]) offer(a, other, sum);
+    for (uint32_t other = 0; other < size_.size(); ++other) offer(a, other);
   }
 
   float threshold_;
   std::vector<uint32_t> size_, version_, parent_;
-  std::vector<absl::flat_hash_map<uint32_t, float>> sums_;
+  std::vector<float> sums_;  // of the likenesses between two groups: a row for each
   std::priority_queue<Joint> joints_;
 };
 

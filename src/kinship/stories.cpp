@@ -85,10 +85,14 @@ std::span<uint32_t const> Stories::rank(int64_t time_s) {
 }
 
 std::vector<Link> Stories::links(Trace const& trace, int64_t time_s) {
+  constexpr size_t kAhead = 2;
   std::vector<Link> links;
-  for (uint32_t const slot : candidates(trace, time_s)) {
-    Member const& other = memory_.at(slot);
-    float const p = likeness(signs_of({trace, other.trace, time_s - other.time_s}));
+  Comparison const beside(trace);
+  auto const others = candidates(trace, time_s);
+  for (size_t i = 0; i < others.size(); ++i) {
+    if (i + kAhead < others.size()) __builtin_prefetch(memory_.at(others[i + kAhead]).trace.terms.data());
+    Member const& other = memory_.at(others[i]);
+    float const p = likeness(beside.with(other.trace, time_s - other.time_s));
     if (p >= kLikenessMin) links.push_back({other.key, static_cast<uint8_t>(p * 255)});
   }
   std::ranges::stable_sort(links, std::greater{}, &Link::likeness);
