@@ -166,12 +166,18 @@ class Builder {
   WordTable<Facts> table_;
 };
 
+WordTable<Facts> const& lexicon() {
+  static WordTable<Facts> const table = Builder().build();
+  return table;
+}
+
 }  // namespace
 
 Facts facts_of(std::string_view lower) {
-  static WordTable<Facts> const table = Builder().build();
-  auto const* facts = table.find(lower);
+  auto const* facts = lexicon().find(lower);
   return facts == nullptr ? 0 : *facts;
 }
+
+void expect_facts(std::string_view lower) { lexicon().expect(lower); }
 
 }  // namespace vigie::speech

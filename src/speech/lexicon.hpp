@@ -70,5 +70,7 @@ inline constexpr Facts kReporting = kQuotes | kThat | kToDo | kPhrase | kAfter |
 
 // Facts of a lower-case word; 0 for the unknown. Cost: one probe.
 Facts facts_of(std::string_view lower);
+// Says that facts_of() will soon be asked: the lexicon is large, and few of its words are at hand.
+void expect_facts(std::string_view lower);
 
 }  // namespace vigie::speech

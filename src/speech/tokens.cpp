@@ -150,6 +150,18 @@ void Tokens::read(std::string_view text) {
       at = code.end;
     }
   }
+  look_up();
+}
+
+void Tokens::look_up() {
+  constexpr size_t kAhead = 8;
+  for (size_t i = 0; i < tokens_.size(); ++i) {
+    if (i + kAhead < tokens_.size()) expect_facts(tokens_[i + kAhead].low);
+    auto& token = tokens_[i];
+    if (token.shape == Shape::sign) continue;
+    token.facts = facts_of(token.low);
+    if (token.facts == 0) token.facts = behind_prefix(token.low);
+  }
 }
 
 void Tokens::sign(size_t& at, char32_t code) {
@@ -158,7 +170,6 @@ void Tokens::sign(size_t& at, char32_t code) {
   auto& token = tokens_.back();
   token.sign = code;
   token.shape = Shape::sign;
-  token.facts = 0;
 }
 
 // A word ends where its letters do; hyphens, inner apostrophes, dots of acronyms and of web addresses, decimal signs,
@@ -341,8 +352,6 @@ void Tokens::add_word(size_t begin, size_t end, bool glued) {
   } else {
     token.shape = shape_of(text_, begin, end);
   }
-  token.facts = facts_of(token.low);
-  if (token.facts == 0) token.facts = behind_prefix(token.low);
   token.spaced = spaced_;
   token.glued = glued;
   spaced_ = false;

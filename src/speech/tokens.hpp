@@ -41,6 +41,7 @@ class Tokens {
  private:
   void word(size_t& at);
   void sign(size_t& at, char32_t code);
+  void look_up();
   void add_word(size_t begin, size_t end, bool glued);
   size_t add_low(size_t at, char*& out, char const* limit);
   size_t word_end(size_t at) const;
