@@ -26,6 +26,7 @@
 #include "article/json.hpp"
 #include "base/hash.hpp"
 #include "base/utf8.hpp"
+#include "speech/arrange.hpp"
 #include "speech/attribution.hpp"
 #include "speech/finder.hpp"
 #include "speech/gazetteer.hpp"
@@ -157,7 +158,7 @@ bool is_meant(Reading const& r, uint32_t id, int64_t meant, Source const& source
 void choices(Gold const& g, std::vector<double> const& w, std::vector<Choice>& out) {
   Read read(g);
   auto const& r = read.reading;
-  Attribution::arrange(r, read.claims);
+  arrange(r, read.claims);
   Speakers speakers;
   std::vector<float> const weights(w.begin(), w.end());
   speakers.begin(r, Weights(weights.data(), kEvidenceCount));

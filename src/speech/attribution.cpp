@@ -1,23 +1,10 @@
 #include "speech/attribution.hpp"
 
-#include "speech/grammar.hpp"
+#include <algorithm>
+
+#include "speech/arrange.hpp"
 
 namespace vigie::speech {
-
-namespace {
-
-// Signs at the ends belong to the quote only where they say something: a question mark, a bracket, "%".
-void trim(Reading const& r, Claim& c) {
-  while (c.begin < c.end && r[c.begin].shape == Shape::sign && !r.inside(c.begin) && r[c.begin].sign != '(') ++c.begin;
-  auto const drops = [&](Token const& t, uint32_t i) {
-    if (t.shape != Shape::sign) return false;
-    if (c.type == QuoteType::direct) return t.sign == ',' || is_quote_mark(t.sign);
-    return !r.inside(i) && t.sign != ')' && t.sign != '%' && t.sign != 0x20AC;
-  };
-  while (c.end > c.begin && drops(r[c.end - 1], c.end - 1)) --c.end;
-}
-
-}  // namespace
 
 Quote Attribution::quote(Claim const& c) const {
   auto const& r = *r_;
@@ -34,16 +21,6 @@ Quote Attribution::quote(Claim const& c) const {
   }
   if (c.cue_begin < c.cue_end) q.cue = std::string(r.text(c.cue_begin, c.cue_end));
   return q;
-}
-
-void Attribution::arrange(Reading const& reading, std::vector<Claim>& claims) {
-  for (auto& c : claims) trim(reading, c);
-  std::erase_if(claims, [](Claim const& c) { return c.begin >= c.end; });
-  std::stable_sort(claims.begin(), claims.end(), [](Claim const& a, Claim const& b) {
-    return a.begin != b.begin ? a.begin < b.begin : a.end != b.end ? a.end < b.end : a.group < b.group;
-  });
-  auto const same = [](Claim const& a, Claim const& b) { return a.begin == b.begin && a.end == b.end; };
-  claims.erase(std::unique(claims.begin(), claims.end(), same), claims.end());
 }
 
 void Attribution::attribute(Reading const& reading, std::vector<Claim>& claims, std::vector<Quote>& quotes,

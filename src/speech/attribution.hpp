@@ -14,8 +14,6 @@ class Attribution {
  public:
   void attribute(Reading const&, std::vector<Claim>& claims, std::vector<Quote>& quotes,
                  Weights weights = Candidates::weights());
-  // The first half of it: claims without loose signs, in the order of the text, none twice.
-  static void arrange(Reading const&, std::vector<Claim>& claims);
 
  private:
   Quote quote(Claim const&) const;

@@ -179,7 +179,8 @@ bool Finder::infinitive(Cue const& cue, Sentence const& s) {
                            verb_low.starts_with("exhort") || verb_low.starts_with("invit") ||
                            verb_low.starts_with("ordonn");
       if (!directs && !(r[cue.verb].low.starts_with("demand") || r[cue.verb].low.starts_with("menac") ||
-                        r[cue.verb].low.starts_with("recommand") || r[cue.verb].low.starts_with("reproch")))
+                        r[cue.verb].low.starts_with("recommand") || r[cue.verb].low.starts_with("reproch") ||
+                        r[cue.verb].low.starts_with("targu") || r[cue.verb].low.starts_with("engag")))
         return false;
     }
   }

@@ -25,9 +25,13 @@ Source Finder::inner_source(uint32_t verb, uint32_t start, uint32_t end) const {
     source.plural = low.ends_with('s');
     return source;
   }
-  auto const i = verb + 1;
-  bool const opens = i + 1 < end && (r.name_at(i) != nullptr || r[i].is(kHonorific | kDeterminer) ||
-                                     is_one_of(r[i].low, {"à", "au", "auprès"}));
+  auto i = verb + 1;
+  if (i + 3 < end && r[i].low == "auprès") {  // "s'est justifié auprès de Z le ministère"
+    auto const* place = r.name_at(i + 2);
+    i = place != nullptr ? place->end : i + 3 + r[i + 2].is(kDeterminer);
+  }
+  bool const opens =
+      i + 1 < end && (r.name_at(i) != nullptr || r[i].is(kHonorific | kDeterminer) || is_one_of(r[i].low, {"à", "au"}));
   if (!opens || is_one_of(r[i].low, {"que", "du", "des"})) return source;
   source = source_behind(r, i, end, r.mark_of(verb));
   bool const somebody =
@@ -35,6 +39,25 @@ Source Finder::inner_source(uint32_t verb, uint32_t start, uint32_t end) const {
           ? r.named(source.named).kind != NameKind::place
           : source.kind == Source::Kind::described && r[source.noun].is(kPersonNoun | kMediaNoun | kGroupNoun);
   return somebody && source.start < i + 5 ? source : Source{};
+}
+
+// "..., selon un expert. ..." inside marks that nobody claims.
+bool Finder::split_by_credit(uint32_t mark) {
+  auto const& r = *r_;
+  auto const& m = r.marked()[mark];
+  auto const end = std::min(m.close, r.size());
+  for (auto i = m.first() + 3; i + 1 < end; ++i) {
+    if (r[i].low != "selon" || r[i - 1].sign != ',') continue;
+    auto const source = inner_source(i, i, end);
+    if (!source || source.kind == Source::Kind::pronoun) continue;
+    auto resume = source.end;
+    while (resume < end && !is_stop(r[resume].sign) && r[resume].sign != ',') ++resume;
+    if (resume >= end || r[resume].sign == ',') continue;
+    add({QuoteType::direct, m.first(), i, i, i + 1, source, Lean::none, false});
+    if (resume + 1 < end) add({QuoteType::direct, resume + 1, end, i, i + 1, source, Lean::none, true});
+    return true;
+  }
+  return false;
 }
 
 // A cue inside the marks ("..., explique la jeune femme. ...") cuts a quote in two entries of one group.
@@ -47,7 +70,7 @@ bool Finder::split_by_cue(uint32_t mark, bool join_last) {
     if (!w.is(kQuotes) || !w.is(kFinite | kPast) || w.shape != Shape::lower || !w.is(english_ ? kEnglish : kFrench))
       continue;
     auto start = i;
-    while (start > m.first() && (r[start - 1].is(kHave | kClitic | kAdverb) || is_clitic_subject(r[start - 1])))
+    while (start > m.first() && (r[start - 1].is(kHave | kBe | kClitic | kAdverb) || is_clitic_subject(r[start - 1])))
       --start;
     if (start <= m.first() || !(r[start - 1].sign == ',' || r[start - 1].sign == '!' || r[start - 1].sign == '?'))
       continue;

@@ -78,7 +78,7 @@ void Finder::add_direct(uint32_t mark, Source const& source, uint32_t cue_begin,
                         Lean lean) {
   auto const& m = r_->marked()[mark];
   claimed_[mark] = 1;
-  if (split_by_cue(mark, join_last)) return;
+  if (split_by_cue(mark, join_last) || (!source && split_by_credit(mark))) return;
   auto const end = std::min(m.close, r_->size());
   add({QuoteType::direct, m.first(), end, cue_begin, cue_end, source, lean, join_last});
 }

@@ -45,6 +45,7 @@ class Finder {
   void fragment(uint32_t mark, uint32_t i, Sentence const&);
   Source inner_source(uint32_t verb, uint32_t start, uint32_t end) const;
   bool split_by_cue(uint32_t mark, bool join_last);
+  bool split_by_credit(uint32_t mark);
 
   void told(Source const&, uint32_t end);  // the report is done: content may begin behind it
   void claim_marks(uint32_t begin, uint32_t end);

@@ -214,8 +214,9 @@ uint32_t clause_end(Reading const& r, uint32_t from, uint32_t end) {
       auto j = i + 1;
       while (j < end && (r[j].is(kHave | kBe | kClitic | kAdverb))) ++j;
       if (j < end && r[j].shape == Shape::lower && r[j].is(kReporting) && r[j].is(kVerbForm) &&
-          (!r[j].is(kWeak) || (j + 1 < end && is_one_of(r[j + 1].low, {"que", "qu'"}))) && !r[j].is(kInfinitive) &&
-          j + 1 < end && (r[j].is(kPast) || r[j].is(kFinite) || r[j].is(kGerund))) {
+          (!r[j].is(kWeak) || (j + 1 < end && is_one_of(r[j + 1].low, {"que", "qu'"})) ||
+           (r[j].is(kPast) && !r[j].is(kFinite))) &&
+          !r[j].is(kInfinitive) && j + 1 < end && (r[j].is(kPast) || r[j].is(kFinite) || r[j].is(kGerund))) {
         auto const& n = r[j + 1];
         if (n.low == "que" || n.low == "qu'" || n.low == "à" || n.low == "de" || is_infinitive(n) || r.inside(j + 1) ||
             (r[j].is(kPhrase) && has_mark(r, j, std::min(end, j + 8))))

@@ -93,6 +93,34 @@ TEST(Quotes, ACueInsideTheMarksCutsAQuoteInOneGroup) {
   EXPECT_EQ(quotes[0].group, quotes[1].group);
 }
 
+TEST(Quotes, AReflexiveCueInsideTheMarksCutsAQuoteToo) {
+  EXPECT_THAT(
+      said("\"Le plafond vaut pour les élus, s'est justifié auprès du journal le cabinet du ministre. Or, Jeanne "
+           "Morel était contractuelle.\""),
+      ElementsAre("direct le cabinet du ministre: Le plafond vaut pour les élus",
+                  "direct le cabinet du ministre: Or, Jeanne Morel était contractuelle."));
+}
+
+TEST(Quotes, ACreditInsideMarksNobodyClaimsCutsThem) {
+  EXPECT_THAT(said("\"Les prix vont continuer de monter, selon l'économiste Jeanne Morel. Cela veut dire que tout "
+                   "sera plus cher.\""),
+              ElementsAre("direct Jeanne Morel: Les prix vont continuer de monter",
+                          "direct Jeanne Morel: Cela veut dire que tout sera plus cher."));
+}
+
+TEST(Quotes, WhatAnotherCueReportsIsNotSaidTwice) {
+  EXPECT_THAT(said("Le maire Paul Gallec a répondu en indiquant que la \"majorité des habitants\" refuse le projet."),
+              ElementsAre("mixed Paul Gallec: la \"majorité des habitants\" refuse le projet"));
+}
+
+TEST(Quotes, WholeSentencesInMarksAreAnEntryEach) {
+  EXPECT_THAT(
+      said("Paul Gallec a multiplié les messages, tweetant \"Les vacances du maire coûtent trop cher!\" ou encore "
+           "\"Le credo du maire est de partir sans payer\"."),
+      ElementsAre("direct Paul Gallec: Les vacances du maire coûtent trop cher!",
+                  "direct Paul Gallec: Le credo du maire est de partir sans payer"));
+}
+
 TEST(Quotes, AnyVerbBehindAMarkWithItsSubjectIsACue) {
   EXPECT_THAT(said("Jeanne Morel dirige le port. \"Le quai tiendra encore dix ans\", claironne Jeanne Morel."),
               ElementsAre("direct Jeanne Morel: Le quai tiendra encore dix ans"));
