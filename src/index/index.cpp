@@ -343,25 +343,29 @@ class SegmentedIndex final : public Index {
     }
   }
 
-  // Sealed segments of one size, adjacent in time, that are due to become one; empty where none are.
+  // Sealed segments adjacent in time, so many of one size, that are due to become one; smaller ones between them go
+  // with them. Empty where none are. A document is so written anew once a size.
   std::vector<size_t> due() const {
     std::vector<size_t> by_time(sealed_.size());
     for (size_t i = 0; i < by_time.size(); ++i) by_time[i] = i;
     std::ranges::sort(by_time, {}, [&](size_t i) { return sealed_[i].segment->newest_s(); });
     for (unsigned wanted = 0; wanted < 12; ++wanted) {
       std::vector<size_t> group;
+      size_t alike = 0;
       uint64_t documents = 0, bytes = 0;
       for (size_t const i : by_time) {
         uint64_t const alive = sealed_[i].alive(), here = sealed_[i].segment->bytes();
         if (tier(alive) > wanted || documents + alive > kMaxMergedDocuments || bytes + here > most_merged_bytes_) {
           group.clear();
+          alike = 0;
           documents = bytes = 0;
           if (tier(alive) > wanted) continue;
         }
         group.push_back(i);
+        alike += tier(alive) == wanted;
         documents += alive;
         bytes += here;
-        if (group.size() == kSegmentsPerTier) return group;
+        if (alike == kSegmentsPerTier) return group;
       }
     }
     return {};

@@ -19,7 +19,10 @@ struct Place {  // of a document before the merge
 class Merger {
  public:
   Merger(std::span<SegmentRef const> inputs, std::stop_token stop)
-      : inputs_(inputs), stop_(std::move(stop)), renumbered_(inputs.size()) {}
+      : inputs_(inputs.begin(), inputs.end()), stop_(std::move(stop)), renumbered_(inputs.size()) {
+    // Newest first, as documents are numbered: what segments adjacent in time give is then in order already.
+    std::ranges::stable_sort(inputs_, std::greater{}, [](SegmentRef const& ref) { return ref.segment->newest_s(); });
+  }
 
   std::string run() {
     write_documents();
@@ -73,14 +76,14 @@ class Merger {
                                                     // wrong is lost
       variants_.clear();
       occurrences_.clear();
+      runs_.assign(1, 0);
       for (uint32_t i = 0; i < cursors.size(); ++i) {
         if (!cursors[i].valid() || cursors[i].key() != *key) continue;
         if (in_order) take(i, cursors[i]);
         cursors[i].next();
       }
       if (!in_order) continue;
-      auto const by_document = [](DocOccurrence const& a, DocOccurrence const& b) { return a.doc < b.doc; };
-      if (!std::ranges::is_sorted(occurrences_, by_document)) std::ranges::stable_sort(occurrences_, by_document);
+      join_runs();
       writer_.term(*key, variants_, occurrences_);
       last = std::move(key);
     }
@@ -106,14 +109,32 @@ class Merger {
         occurrences_.push_back({doc, {place.position, variant_of[place.variant]}});
       }
     }
+    if (occurrences_.size() > runs_.back()) runs_.push_back(occurrences_.size());
   }
 
-  std::span<SegmentRef const> inputs_;
+  // Each segment gave a run in order; two adjacent ones at a time become one, until one is left.
+  void join_runs() {
+    auto const by_document = [](DocOccurrence const& a, DocOccurrence const& b) { return a.doc < b.doc; };
+    auto const at = [&](size_t run) { return occurrences_.begin() + static_cast<std::ptrdiff_t>(runs_[run]); };
+    while (runs_.size() > 2) {
+      size_t kept = 1;
+      for (size_t run = 0; run + 1 < runs_.size(); run += 2) {
+        size_t const end = std::min(run + 2, runs_.size() - 1);
+        bool const joined = end == run + 1 || at(run + 1)[-1].doc < at(run + 1)->doc;
+        if (!joined) std::inplace_merge(at(run), at(run + 1), at(end), by_document);
+        runs_[kept++] = runs_[end];
+      }
+      runs_.resize(kept);
+    }
+  }
+
+  std::vector<SegmentRef> inputs_;
   std::stop_token stop_;
   std::vector<std::vector<DocId>> renumbered_;  // by segment and docid; kNoMoreDocs for the erased
   SegmentWriter writer_;
   std::vector<std::string> variants_;
   std::vector<DocOccurrence> occurrences_;
+  std::vector<size_t> runs_;  // where each segment's occurrences begin, and their end
 };
 
 }  // namespace

@@ -185,6 +185,29 @@ TEST_F(IndexTest, many_seals_are_merged_and_nothing_is_lost) {
   EXPECT_EQ(std::set(rows.begin(), rows.end()), expected);
 }
 
+TEST_F(IndexTest, a_document_is_written_anew_once_a_size) {
+  DyingFs fs(1'000'000);
+  auto opened = Index::open(folder_, fs);
+  ASSERT_TRUE(opened);
+  auto& index = **opened;
+  std::set<std::string> before;
+  uint64_t written = 0;
+  constexpr uint64_t kRows = 400;
+  for (uint64_t row = 1; row <= kRows; ++row) {
+    auto const made = article(row, static_cast<int64_t>(row), "chat");
+    index.add(made.document());
+    ASSERT_TRUE(index.seal(row));
+    std::set<std::string> now;
+    for (auto const& ref : index.snapshot()->segments()) {
+      now.insert(ref.segment->file_name());
+      if (!before.contains(ref.segment->file_name())) written += ref.segment->documents();
+    }
+    before = std::move(now);
+    EXPECT_LT(before.size(), 24u);  // three sizes, fewer than eight of each
+  }
+  EXPECT_LT(written, 6 * kRows);
+}
+
 TEST_F(IndexTest, segments_are_not_merged_beyond_a_size) {
   constexpr uint64_t kMost = 12'000;
   size_t segments[2] = {};
