@@ -173,6 +173,7 @@ int run_search(Call const& call) {
   request.sort = options.by_date ? engine::Sort::date : engine::Sort::relevance;
   request.limit = options.limit;
   request.offset = options.offset;
+  request.after = options.after;
   request.facets = options.facets;
   request.fold = !options.no_fold;
   request.explain = options.explain;
@@ -180,12 +181,13 @@ int run_search(Call const& call) {
   auto const answer = call.store.search(request);
   if (!answer) return complain(call.streams, "vigie search", answer.error());
   print_notes(call.streams, "vigie search", answer->notes, answer->echo);
-  if (!options.json) {
+  if (options.json) {
+    for (auto const& hit : answer->hits) call.streams.out.line(serve::hit_json(hit));
+    if (answer->facets) call.streams.out.line(serve::facets_json(*answer->facets));
+  } else {
     print_hits(call.streams, *answer);
-    return 0;
   }
-  for (auto const& hit : answer->hits) call.streams.out.line(serve::hit_json(hit));
-  if (answer->facets) call.streams.out.line(serve::facets_json(*answer->facets));
+  if (!answer->next.empty() && !answer->hits.empty()) call.streams.err.line("more: --after " + answer->next);
   return 0;
 }
 

@@ -126,6 +126,11 @@ class Parser {
     search->add_option("--sort", options_.by_date, "relevance (default) or date")
         ->transform(CLI::CheckedTransformer(kSorts));
     page(search);
+    search
+        ->add_option("--after", options_.after,
+                     "The page that follows: what the one before ended with, whatever came since")
+        ->type_name("NEXT")
+        ->excludes("--offset");
     search->add_flag("--facets", options_.facets, "Counts by source, language and month");
     search->add_flag("--no-fold", options_.no_fold, "Show copies as hits of their own");
     search->add_flag("--strict", options_.strict, "Only articles that hold every word");
@@ -231,6 +236,10 @@ class Parser {
     json(verb(source, SourceVerb::list, "list", "The sources and how they fare"));
     auto* remove = verb(source, SourceVerb::remove, "remove", "Watch it no more; its articles stay");
     remove->add_option("ID", options_.source_id, "The source's number")->required();
+    auto* pause = verb(source, SourceVerb::pause, "pause", "Neither ask it nor fetch from it until it goes on");
+    pause->add_option("ID", options_.source_id, "The source's number")->required();
+    auto* resume = verb(source, SourceVerb::resume, "resume", "A paused one goes on, at once");
+    resume->add_option("ID", options_.source_id, "The source's number")->required();
     auto* check = verb(source, SourceVerb::check, "check", "Ask it now and say what was understood");
     check->add_option("ID", options_.source_id, "The source's number (default: all)");
     json(check);

@@ -30,7 +30,7 @@ enum class Command : uint8_t {
 
 enum class ArticleFormat : uint8_t { json, text, markdown };
 enum class ShowFormat : uint8_t { pretty, json, text, raw };
-enum class SourceVerb : uint8_t { add, list, remove, check, import_, export_ };
+enum class SourceVerb : uint8_t { add, list, remove, pause, resume, check, import_, export_ };
 enum class ExportFormat : uint8_t { jsonl, csv, warc };
 
 struct Options {
@@ -47,6 +47,7 @@ struct Options {
   std::string query;  // search, quotes, export, remove (an id or a query)
   bool by_date = false, facets = false, no_fold = false, explain = false, strict = false;
   uint32_t limit = 20, offset = 0;
+  std::string after;
 
   std::string id;  // show
   ShowFormat show_format = ShowFormat::pretty;

@@ -77,6 +77,9 @@ std::vector<Parameter> search_parameters() {
            {"relevance", "date"}},
           {"limit", ParameterKind::number, "Hits wanted", false, false, {}, kMaxLimit, 10},
           {"offset", ParameterKind::number, "Hits to pass over", false, false, {}, kDeepestHit, 0},
+          {"after", ParameterKind::text,
+           "The `next` of the answer before, for the same query and sort: the page that follows it, whatever arrived "
+           "since"},
           {"facets", ParameterKind::flag, "1: counts by source, language, month, person and place"},
           {"fold", ParameterKind::flag, "0: do not fold copies under one hit"},
           {"strict", ParameterKind::flag, "1: every word must be there"},
@@ -202,7 +205,7 @@ Response Api::search(Request const& http) const {
   auto request = state.request();
   request.sort = state.sort;
   request.limit = number_of(parameters, "limit", 10, kMaxLimit);
-  request.offset = number_of(parameters, "offset", 0, kDeepestHit);
+  request.offset = request.after.empty() ? number_of(parameters, "offset", 0, kDeepestHit) : 0;
   request.facets = value_of(parameters, "facets") == "1";
   request.fold = value_of(parameters, "fold") != "0";
   request.strict = value_of(parameters, "strict") == "1";
@@ -219,6 +222,7 @@ Response Api::search(Request const& http) const {
   json.key("hits").begin_array();
   for (auto const& hit : answer->hits) write_hit(json, hit);
   json.end_array();
+  json.key("next").text_or_null(answer->next);
   json.key("facets");
   if (answer->facets)
     write_facets(json, *answer->facets);

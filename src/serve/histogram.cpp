@@ -14,6 +14,7 @@ using Counts = std::map<int, uint64_t>;  // by index of the period
 
 // One way to cut time: the index of a period grows by one from each to the next.
 struct Unit {
+  std::string_view name;
   std::optional<int> (*index)(std::string_view);
   std::string (*text)(int);
 };
@@ -53,8 +54,8 @@ std::optional<int> year_index(std::string_view month) {
   return index ? std::optional(*index / 12) : std::nullopt;
 }
 
-constexpr Unit kDay{day_index, day_text}, kMonth{month_index, month_text},
-    kYear{year_index, [](int index) { return std::to_string(index); }};
+constexpr Unit kDay{"day", day_index, day_text}, kMonth{"month", month_index, month_text},
+    kYear{"year", year_index, [](int index) { return std::to_string(index); }};
 
 Counts counted_by(Unit const& unit, std::vector<engine::FacetCount> const& values) {
   Counts counts;
@@ -97,7 +98,7 @@ Fields bar_fields(Drawing const& drawing, int index, uint64_t count, uint64_t ta
   auto const right = static_cast<unsigned>(index - first + 1) * kWidth / slots;
   auto const height = std::max<uint64_t>(3, count * kHeight / tallest);
   auto const period = drawing.unit.text(index);
-  unsigned const gap = right - left > 6 ? 2 : 1;
+  unsigned const gap = right - left > 24 ? 5 : right - left > 6 ? 2 : 1;
   Fields bar;
   bar.text("bar_x", std::to_string(left)).text("bar_width", std::to_string(std::max(1u, right - left - gap)));
   bar.text("bar_y", std::to_string(kHeight - height)).text("bar_height", std::to_string(height));
@@ -136,6 +137,7 @@ Fields histogram_fields(engine::Facets const& facets, SearchState const& state, 
   std::vector<Fields> rows(bars.rbegin(), bars.rend());
   fields.flag("has_histogram", true).list("bars", std::move(bars)).list("rows", std::move(rows));
   fields.text("histogram_first", date_label(drawing.unit.text(drawing.counts.begin()->first), language));
+  fields.text("histogram_peak", grouped(tallest, language)).flag("peak_" + std::string(drawing.unit.name), true);
   fields.text("histogram_last", date_label(drawing.unit.text(drawing.counts.rbegin()->first), language));
   return fields;
 }

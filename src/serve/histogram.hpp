@@ -13,9 +13,9 @@ namespace vigie::serve {
 
 inline constexpr int kMaxBars = 93;
 
-// Sets has_histogram, bars[], rows[], the first and last label and the dates of the form beside them. Values may come
-// in any order; periods without a result keep their place as gaps. A single bar that could not narrow anything is not
-// drawn.
+// Sets has_histogram, bars[], rows[], the first and last label, the tallest bar's count with peak_day, _month or _year,
+// and the dates of the form beside them. Values may come in any order; periods without a result keep their place as
+// gaps. A single bar that could not narrow anything is not drawn.
 Fields histogram_fields(engine::Facets const&, SearchState const&, Language);
 
 // "septembre 2018" for "2018-09", "2018" for a year, "7 sept. 2018" for a day, "du … au …" for an interval; anything

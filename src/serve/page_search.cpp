@@ -67,7 +67,8 @@ std::vector<Fields> facet_groups(engine::Facets const& facets, SearchState const
 std::vector<Fields> hidden_fields(SearchState const& state, std::string_view shown) {
   std::vector<Fields> out;
   for (auto const& [name, value] : state.parameters()) {
-    if (name != shown && name != "page") out.push_back(Fields().text("hidden_name", name).text("hidden_value", value));
+    if (name != shown && name != "page" && name != "after")
+      out.push_back(Fields().text("hidden_name", name).text("hidden_value", value));
   }
   return out;
 }
@@ -133,13 +134,15 @@ Response Pages::search(Request const& request) const {
     fields.append(histogram_fields(*facets, state, language));
   }
 
-  auto const reachable = std::min<uint64_t>(answer->total, kDeepestHit);
-  auto const pages = (reachable + kHitsPerPage - 1) / kHitsPerPage;
-  fields.flag("has_pages", pages > 1);
+  auto const pages = (answer->total + kHitsPerPage - 1) / kHitsPerPage;
+  fields.flag("has_pages", pages > 1 || state.page > 1);
   fields.text("page_number", std::to_string(state.page))
-      .text("page_count", grouped(std::max<uint64_t>(pages, 1), language));
+      .text("page_count", grouped(std::max<uint64_t>(pages, state.page), language));
   fields.text("previous_address", state.page > 1 ? state.on_page(state.page - 1).address("/search") : "");
-  fields.text("next_address", state.page < pages ? state.on_page(state.page + 1).address("/search") : "");
+  bool const fits = answer->next.size() <= kMaxCursor;  // a query of hundreds of words is turned by counting
+  auto const next = state.on_page(state.page + 1, fits ? answer->next : "");
+  bool const more = !answer->next.empty() && (fits || state.page < kDeepestHit / kHitsPerPage);
+  fields.text("next_address", more ? next.address("/search") : "");
   return rendered("search", layout, std::move(fields));
 }
 

@@ -80,6 +80,7 @@ class HealthTable {
     if (s.editions > 0) row("editions", grouped(s.editions, language_));
     auto const texts = s.pages + s.from_feed;
     if (texts > 0) row("whole", percent(static_cast<double>(s.pages) / static_cast<double>(texts), language_));
+    if (auto const share = s.feed_share()) row("feed_share", percent(std::min(*share, 1.0), language_));
     if (s.delays > 0) row("delay", duration(static_cast<int64_t>(s.delay_sum_s / s.delays), language_));
     row("duplicates", grouped(s.duplicates, language_));
     if (s.waiting > 0) row("waiting", grouped(s.waiting, language_));

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/document.hpp"
 #include "serve/pages.hpp"
 #include "serve/search_state.hpp"
 #include "serve/url.hpp"
@@ -18,16 +19,24 @@ std::string source_of(article::Article const& article) {
   return std::string(article.source.empty() ? host_of(article.url) : article.source);
 }
 
-// Newest last, each with what it copies.
+// Newest last, under their days, each with whether it copies.
 std::vector<Fields> timeline_fields(std::vector<engine::KeptArticle> const& told, Words const& words,
                                     Language language) {
-  std::vector<Fields> out;
+  std::vector<Fields> days, items;
+  std::optional<Date> day;
+  auto const close_day = [&] {
+    if (day) days.push_back(Fields().text("day_label", long_day(*day, language)).list("day_items", std::move(items)));
+    items.clear();
+  };
   for (auto const& article : told) {
-    auto fields = item_fields(article, language);
-    fields.text("item_copy", article.found.copy_of ? words.get("story.copy", language) : "");
-    out.push_back(std::move(fields));
+    auto const date = local_clock(engine::order_s(article)).date;
+    if (day != date) close_day();
+    day = date;
+    items.push_back(item_fields(article, language)
+                        .text("item_copy", article.found.copy_of ? words.get("story.copy", language) : ""));
   }
-  return out;
+  close_day();
+  return days;
 }
 
 std::vector<Fields> outlet_fields(std::vector<engine::KeptArticle> const& told, Language language) {

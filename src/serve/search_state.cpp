@@ -89,7 +89,9 @@ SearchState SearchState::from(Parameters const& parameters) {
   if (auto const date = value_of(parameters, "date"); is_date_text(date)) state.date = date;
   if (state.date.empty()) state.date = interval_of(value_of(parameters, "from"), value_of(parameters, "to"));
   if (value_of(parameters, "sort") == "date") state.sort = engine::Sort::date;
-  state.page = std::max(1u, number_of(parameters, "page", 1, kDeepestHit / kHitsPerPage));
+  if (auto const after = value_of(parameters, "after"); after.size() <= kMaxCursor) state.after = after;
+  state.page =
+      std::max(1u, number_of(parameters, "page", 1, state.after.empty() ? kDeepestHit / kHitsPerPage : 1u << 30));
   return state;
 }
 
@@ -112,7 +114,8 @@ engine::SearchRequest SearchState::request() const {
   request.query = query();
   request.sort = words.empty() ? engine::Sort::date : sort;
   request.limit = kHitsPerPage;
-  request.offset = (page - 1) * kHitsPerPage;
+  request.after = after;
+  request.offset = after.empty() ? (page - 1) * kHitsPerPage : 0;
   request.facets = true;
   return request;
 }
@@ -127,6 +130,7 @@ Parameters SearchState::parameters() const {
   if (!date.empty()) out.emplace_back("date", date);
   if (sort == engine::Sort::date) out.emplace_back("sort", "date");
   if (page > 1) out.emplace_back("page", std::to_string(page));
+  if (!after.empty()) out.emplace_back("after", after);
   return out;
 }
 
@@ -168,9 +172,10 @@ SearchState SearchState::with_sort(engine::Sort value) const {
   return out;
 }
 
-SearchState SearchState::on_page(uint32_t number) const {
+SearchState SearchState::on_page(uint32_t number, std::string cursor) const {
   auto out = *this;
   out.page = number;
+  out.after = std::move(cursor);
   return out;
 }
 

@@ -15,6 +15,7 @@ namespace vigie::serve {
 inline constexpr uint32_t kHitsPerPage = 20;
 inline constexpr uint32_t kDeepestHit = 10000;  // no page starts behind this one
 inline constexpr size_t kMaxFilters = 16;
+inline constexpr size_t kMaxCursor = 4096;  // bytes
 
 struct SearchState {
   std::string words;                            // q: in the query language
@@ -23,6 +24,7 @@ struct SearchState {
   std::string date;  // date: a year, a month, a day or an interval of them; `from` and `to` make an interval as well
   engine::Sort sort = engine::Sort::relevance;
   uint32_t page = 1;
+  std::string after;  // after: where the page before ended (SearchAnswer::next); then `page` only counts
 
   static SearchState from(Parameters const&);
 
@@ -40,7 +42,7 @@ struct SearchState {
   SearchState with_place(std::string_view) const;
   SearchState with_date(std::string_view) const;  // set; empty takes it away
   SearchState with_sort(engine::Sort) const;
-  SearchState on_page(uint32_t) const;
+  SearchState on_page(uint32_t, std::string after = {}) const;
 };
 
 // A whole number in [0, maximum]; `standard` where the parameter is absent or no number.

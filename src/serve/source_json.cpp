@@ -1,11 +1,19 @@
 #include "serve/source_json.hpp"
 
+#include <cmath>
+
 #include "serve/json_writer.hpp"
 
 namespace vigie::serve {
 
 std::optional<Time> time_of(int64_t epoch_s) {
   return epoch_s > 0 ? std::optional(utc_from_epoch(epoch_s)) : std::nullopt;
+}
+
+void write_difference(JsonWriter& json, collect::Source const& s) {
+  json.key("compared").number(s.compared).key("feed_share");
+  auto const share = s.feed_share();
+  share ? json.number(std::round(*share * 1000) / 1000) : json.null();
 }
 
 std::string source_json(collect::Source const& s) {
@@ -22,17 +30,20 @@ std::string source_json(collect::Source const& s) {
   json.key("refused").number(s.refused).key("waiting").number(s.waiting);
   json.key("mean_delay_s");
   s.delays > 0 ? json.number(s.delay_sum_s / s.delays) : json.null();
+  write_difference(json, s);
   json.end_object();
   return std::move(json).take();
 }
 
-std::string finding_json(collect::Finding const& f, int64_t id) {
+std::string finding_json(collect::Finding const& f, int64_t id, collect::Source const* source) {
   JsonWriter json;
   json.begin_object().key("id");
   id > 0 ? json.number(id) : json.null();
   json.key("kind").string(collect::name(f.source.kind)).key("url").string(f.source.url);
   json.key("title").text_or_null(f.source.title).key("site").text_or_null(f.source.site);
-  json.key("entries").number(f.entries).key("problem").text_or_null(f.problem).end_object();
+  json.key("entries").number(f.entries).key("problem").text_or_null(f.problem);
+  if (source != nullptr) write_difference(json.key("from_feed").number(source->from_feed), *source);
+  json.end_object();
   return std::move(json).take();
 }
 

@@ -15,6 +15,7 @@ std::optional<Time> time_of(int64_t epoch_s);  // 0 is never
 
 std::string source_json(collect::Source const&);
 // `id`: of the source it became; 0: it was not kept.
-std::string finding_json(collect::Finding const&, int64_t id);
+// With what is known of a watched source beside it, where one is given.
+std::string finding_json(collect::Finding const&, int64_t id, collect::Source const* = nullptr);
 
 }  // namespace vigie::serve

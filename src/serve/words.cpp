@@ -4,19 +4,37 @@
 
 namespace vigie::serve {
 
+namespace {
+
+constexpr std::string_view kNarrow = "\u202F", kNoBreak = "\u00A0";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Whether a space between them groups a number: "3 400", not "2018 300".
+bool groups_digits(std::string_view before, std::string_view after) {
+  size_t digits = 0;
+  while (digits < before.size() && is_digit(before[before.size() - 1 - digits])) ++digits;
+  return digits >= 1 && digits <= 3 && after.size() >= 3 && std::all_of(after.begin(), after.begin() + 3, is_digit) &&
+         (after.size() == 3 || !is_digit(after[3]));
+}
+
+}  // namespace
+
 std::string french_spaces(std::string_view text) {
   std::string out;
-  for (size_t at = 0; at < text.size(); ++at) {
-    auto const next = text.substr(std::min(at + 1, text.size()));
-    bool const before_high_mark = next.starts_with(';') || next.starts_with('!') || next.starts_with('?');
-    if (text[at] == ' ' && before_high_mark) {
-      out += "\u202F";
-    } else if (text[at] == ' ' &&
-               (next.starts_with(':') || next.starts_with("»") || text.substr(0, at).ends_with("«"))) {
-      out += "\u00A0";
-    } else {
+  for (size_t at = 0; at < text.size();) {
+    auto const rest = text.substr(at);
+    size_t const space = rest.starts_with(' ') ? 1 : rest.starts_with(kNoBreak) ? kNoBreak.size() : 0;
+    auto const next = rest.substr(std::max<size_t>(space, 1));
+    if (space == 0) {
       out += text[at];
+    } else if (next.starts_with(';') || next.starts_with('!') || next.starts_with('?') || next.starts_with("»") ||
+               out.ends_with("«") || groups_digits(text.substr(0, at), next)) {
+      out += kNarrow;
+    } else {
+      out += next.starts_with(':') ? kNoBreak : rest.substr(0, space);
     }
+    at += std::max<size_t>(space, 1);
   }
   return out;
 }
@@ -45,7 +63,10 @@ Result<Words> Words::load(std::string_view table) {
 
 std::string Words::translated(std::string_view text, Language language) const {
   std::string out(text);
-  if (language == Language::english) return out;
+  if (language == Language::english) {
+    for (size_t at = 0; (at = out.find('\'', at)) != out.npos;) out.replace(at, 1, "’");
+    return out;
+  }
   for (auto const& [fr, en] : problems_) {
     if (auto const at = out.find(en); at != out.npos) out.replace(at, en.size(), fr);
   }

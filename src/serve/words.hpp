@@ -31,6 +31,7 @@ class Words {
   std::vector<Phrase> problems_;  // longest English first
 };
 
+// Spaces before ; ! ?, inside « » and in numbers (3 400) become narrow no-break ones, those before : no-break ones.
 std::string french_spaces(std::string_view);
 
 }  // namespace vigie::serve

@@ -219,3 +219,31 @@ journey('at 320 pixels nothing is cut and nothing scrolls sideways', { viewport:
     }
   }
 });
+
+journey('pages of results stay where they were while news arrives', {}, async (page) => {
+  const words = (n) => Array.from({ length: 24 }, (_, k) => (n * 7919 + k * 104729 + n * k * 31).toString(36)).join(' ');
+  const rows = (from, count, day) => Array.from({ length: count }, (_, i) => JSON.stringify({
+    id: `maree-${from + i}`, url: `https://fil.example/maree/${from + i}`, source: 'fil.example', lang: 'fr',
+    published: `2026-10-${day}T${String(i % 24).padStart(2, '0')}:${String(10 + from % 40).padStart(2, '0')}:00+01:00`,
+    title: `Zostère numéro ${from + i}`, body: `La zostère. ${words(from + i)}.` }))
+    .join('\n');
+  vigie.vigie('ingest', vigie.file('zostere.jsonl', rows(0, 45, '05')));
+  const titles = () => page.locator('.hit h2').allInnerTexts();
+  for (const sort of ['', '&sort=date']) {
+    await page.goto(`${vigie.url}/search?q=zost%C3%A8re+titre:num%C3%A9ro${sort}`);
+    const first = await titles();
+    assert.equal(first.length, 20);
+    vigie.vigie('ingest', vigie.file('more.jsonl', rows(sort ? 200 : 100, 15, '28')));
+    await page.locator('.pager a[rel="next"]').click();
+    await page.waitForURL('**page=2**');
+    const second = await titles();
+    await page.locator('.pager a[rel="next"]').click();
+    await page.waitForURL('**page=3**');
+    const all = [...first, ...second, ...await titles()];
+    const before = sort ? 60 : 45;
+    assert.equal(new Set(all).size, all.length, 'none twice');
+    assert.equal(all.length, Math.min(before, 60), 'none missing');
+    await page.goBack();
+    assert.deepEqual(await titles(), second);
+  }
+});

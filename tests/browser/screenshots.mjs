@@ -11,6 +11,7 @@ const only = process.argv[3] ?? '';
 mkdirSync(folder, { recursive: true });
 
 const WIDE = { width: 1280, height: 860 };
+const WIDER = { width: 1440, height: 900 };
 const NARROW = { width: 320, height: 680 };
 const shots = [
   ['front-fr-light', '/?lang=fr&theme=light', WIDE],
@@ -32,6 +33,15 @@ const shots = [
   ['about-fr', '/about?lang=fr&theme=light', WIDE, true],
   ['front-320', '/?lang=fr&theme=light', NARROW],
   ['search-320', '/search?q=barrage&lang=fr&theme=light', NARROW, true],
+  ['front-1440-fr', '/?lang=fr&theme=light', WIDER],
+  ['search-1440-en-dark', '/search?q=barrage&lang=en&theme=dark', WIDER],
+  ['search-narrowed-fr', '/search?q=barrage&date=2026-11-06&source=agence-ponant.example&lang=fr&theme=light', WIDE],
+  ['article-1440-fr', '/search?q=titre:fissure&lang=fr&theme=light', WIDER, false, 'h2 a'],
+  ['article-editions-en', '/search?q=source:lasentinelle.example+direct&lang=en&theme=light', WIDE, true, 'h2 a'],
+  ['quotes-en-dark', '/quotes?q=speaker:Castaing&lang=en&theme=dark', WIDE],
+  ['quotes-320', '/quotes?lang=fr&theme=light', NARROW, true],
+  ['story-320', '/?lang=fr&theme=light', NARROW, true, '.top li:nth-child(2) a'],
+  ['error-fr', '/nulle-part?lang=fr&theme=light', WIDE],
   ['article-320', '/search?q=titre:fissure&lang=fr&theme=light', NARROW, false, 'h2 a'],
 ];
 

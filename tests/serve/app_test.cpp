@@ -137,7 +137,7 @@ TEST_F(AppTest, SearchMarksMatchesAndKeepsItsStateInLinks) {
   EXPECT_NE(body.find("href=\"/search?q=grille&amp;source=Agence%20Littorale&amp;sort=date\""), std::string::npos);
   EXPECT_NE(body.find("<input type=\"hidden\" name=\"source\" value=\"Agence Littorale\">"), std::string::npos);
   EXPECT_NE(body.find("href=\"/search.rss?q=grille&amp;source=Agence%20Littorale\""), std::string::npos);
-  EXPECT_NE(get("/search?q=a*&lang=fr").body.find("«\u00A0*\u00A0» seul a été ignoré\u202F; le reste compte."),
+  EXPECT_NE(get("/search?q=a*&lang=fr").body.find("«\u202F*\u202F» seul a été ignoré\u202F; le reste compte."),
             std::string::npos);
 }
 

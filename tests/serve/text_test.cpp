@@ -98,7 +98,10 @@ TEST(Numbers, AreGroupedAndAgree) {
 }
 
 TEST(FrenchSpaces, AreNarrowBeforeHighMarks) {
-  EXPECT_EQ(french_spaces("Quoi ? « Oui » : non !"), "Quoi\u202F? «\u00A0Oui\u00A0»\u00A0: non\u202F!");
+  EXPECT_EQ(french_spaces("«\u00A0Non\u00A0» : 3 400 à 12 000 000"),
+            "«\u202FNon\u202F»\u00A0: 3\u202F400 à 12\u202F000\u202F000");
+  EXPECT_EQ(french_spaces("en 2018 300 au 10 20"), "en 2018 300 au 10 20");
+  EXPECT_EQ(french_spaces("Quoi ? « Oui » : non !"), "Quoi\u202F? «\u202FOui\u202F»\u00A0: non\u202F!");
 }
 
 TEST(Escape, LeavesNothingThatMarksUp) {
