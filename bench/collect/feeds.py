@@ -2,8 +2,8 @@
 """bench/collect/feeds.py [FEEDS [CHANGING [ROUNDS]]] [--minutes N]: that many feeds on loopback (default 5,000), polled, of
 which some (1,000) have a new entry with a page of its own at each round; the others answer 304. Given for each round:
 wall-clock and CPU seconds of `vigie collect --once`, its peak memory, what became of the entries; then all of it as one line
-of JSON. With --minutes, one `vigie collect` goes on that long instead, everything due again each minute, and its memory is
-said each minute (a soak). The site is this program, so its own CPU is on the same machine and is not counted. VIGIE names the
+of JSON. With --minutes, one `vigie collect` goes on that long afterwards, everything due again every --every minutes (1), and
+its memory is said each minute (a soak): what is resident, of it what is its own (not mapped files), and CPU. The site is this program, so its own CPU is on the same machine and is not counted. VIGIE names the
 binary (default build/release/vigie)."""
 import argparse
 import asyncio
@@ -90,22 +90,26 @@ def one_round(data, label):
     return figures
 
 
-def soak(data, site, minutes):
+def soak(data, site, minutes, every):
     process = collect(data)
     threading.Thread(target=lambda: [None for _ in process.stderr], daemon=True).start()
-    memory = []
+    began, rows = time.monotonic(), []
     for minute in range(minutes):
-        time.sleep(60)
+        time.sleep(max(0, began + 60 * (minute + 1) - time.monotonic()))
         status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-        memory.append(int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024)
+        held, own = (int(re.search(name + r":\s+(\d+)", status).group(1)) // 1024 for name in ("VmRSS", "RssAnon"))
+        ticks = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        cpu = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
         with contextlib.closing(sqlite3.connect(data + "/sources.db", timeout=60)) as book:
             polls, fresh = book.execute("SELECT sum(polls), sum(fresh) FROM source").fetchone()
-        print(f"minute {minute + 1}: {memory[-1]:.1f} MB, {polls} polls and {fresh} articles so far", flush=True)
-        site.version += 1
-        make_due(data)
+        rows.append([minute + 1, held, own, polls, fresh, round(cpu, 1)])
+        print(f"minute {minute + 1}: {held} MB, {own} its own; {polls} polls and {fresh} articles so far, {cpu:.1f} CPU s", flush=True)
+        if minute % every == 0:
+            site.version += 1
+            make_due(data)
     process.terminate()
     process.wait()
-    return {"memory_mb": memory}
+    return {"soak": ["minute", "resident_mb", "own_mb", "polls", "articles", "cpu_s"], "rows": rows}
 
 
 def main():
@@ -114,6 +118,7 @@ def main():
     parser.add_argument("changing", type=int, nargs="?", default=1000)
     parser.add_argument("rounds", type=int, nargs="?", default=3)
     parser.add_argument("--minutes", type=int, default=0)
+    parser.add_argument("--every", type=int, default=1)
     given = parser.parse_args()
     site, loop = Site(), asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(site.serve, "127.0.0.1", 0, backlog=1024))
@@ -133,7 +138,7 @@ def main():
             make_due(data)
             site.version += 1
         if given.minutes:
-            figures.append(soak(data, site, given.minutes))
+            figures.append(soak(data, site, given.minutes, given.every))
         print(json.dumps(figures))
 
 

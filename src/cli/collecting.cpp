@@ -1,6 +1,10 @@
 #include "cli/collecting.hpp"
 
+#include <vector>
+
+#include "article/article.hpp"
 #include "base/mutex.hpp"
+#include "base/utf8.hpp"
 #include "cli/version.hpp"
 
 namespace vigie::cli {
@@ -25,6 +29,13 @@ collect::Kept::How how_of(engine::ItemStatus status) {
   return collect::Kept::How::error;
 }
 
+uint64_t letters_of(engine::Store& store, collect::Kept const& kept) {
+  using How = collect::Kept::How;
+  if (kept.how != How::fresh && kept.how != How::edition) return 0;
+  auto const article = store.article(kept.id);
+  return article ? count_code_points(article::text(*article)) : 0;
+}
+
 }  // namespace
 
 collect::CollectOptions collect_options(Options const& options) {
@@ -42,12 +53,18 @@ collect::CollectOptions collect_options(Options const& options) {
 collect::Keep keep_in(engine::Store& store) {
   return [&store](source::Reader& reader, std::function<void(collect::Kept const&)> const& each,
                   std::stop_token stop) -> Status {
+    std::vector<collect::Kept> durable;
     auto const totals = store.ingest(
         reader,
         [&](engine::ItemOutcome const& outcome) {
-          each({.position = outcome.position, .how = how_of(outcome.status), .id = outcome.id, .error = outcome.error});
+          durable.push_back(
+              {.position = outcome.position, .how = how_of(outcome.status), .id = outcome.id, .error = outcome.error});
         },
         {}, stop);
+    for (auto& one : durable) {
+      one.letters = letters_of(store, one);
+      each(one);
+    }
     if (!totals) return tl::unexpected<Error>(totals.error());
     return {};
   };

@@ -25,6 +25,15 @@ std::string finding_line(collect::Finding const& f) {
                      f.problem.empty() ? "" : "; " + printable(f.problem));
 }
 
+// What the feed's own words are beside the pages', where both were had.
+std::string difference(Source const& s) {
+  std::string out;
+  if (auto const share = s.feed_share())
+    out += fmt::format("; the feed itself gives {:.0f}% of its pages' text ({} compared)", *share * 100, s.compared);
+  if (s.from_feed > 0) out += fmt::format("; {} from the feed alone, their pages could not be had", s.from_feed);
+  return out;
+}
+
 class SourceCommand {
  public:
   SourceCommand(Call const& call, SourceBook& book) : call_(call), book_(book) {}
@@ -37,6 +46,10 @@ class SourceCommand {
         return list();
       case SourceVerb::remove:
         return remove();
+      case SourceVerb::pause:
+        return set_paused(true);
+      case SourceVerb::resume:
+        return set_paused(false);
       case SourceVerb::check:
         return check();
       case SourceVerb::import_:
@@ -90,6 +103,7 @@ class SourceCommand {
       std::string line = fmt::format("{}  {}  {}", s.id, collect::name(s.kind), printable(s.asked_at()));
       if (!s.title.empty()) line += "  " + printable(s.title);
       line += fmt::format("\n    {} articles, {} editions", s.fresh, s.editions);
+      line += difference(s);
       if (s.waiting > 0) line += fmt::format(", {} waiting", s.waiting);
       line += s.last_success_s > 0 ? "; last success " + format_rfc3339(utc_from_epoch(s.last_success_s))
                                    : std::string("; never read yet");
@@ -108,6 +122,13 @@ class SourceCommand {
     return done ? 0 : failed(done.error());
   }
 
+  int set_paused(bool paused) {
+    auto const done = book_.set_paused(call_.options.source_id, paused, now_epoch_s());
+    if (!done) return failed(done.error());
+    Collecting::wake();
+    return 0;
+  }
+
   int check() {
     auto sources = book_.list();
     if (!sources) return failed(sources.error());
@@ -119,8 +140,9 @@ class SourceCommand {
       if (call_.stop.stop_requested()) return 1;
       auto const finding = collect::check_source(source, collect_options(call_.options), call_.stop);
       if (!finding) return failed(finding.error());
-      call_.streams.out.line(call_.options.json ? serve::finding_json(*finding, source.id)
-                                                : fmt::format("{}  {}", source.id, finding_line(*finding)));
+      call_.streams.out.line(call_.options.json
+                                 ? serve::finding_json(*finding, source.id, &source)
+                                 : fmt::format("{}  {}{}", source.id, finding_line(*finding), difference(source)));
       call_.streams.out.flush();
       if (finding->entries == 0) code = 1;
       if (auto const due = book_.make_due(source.id, now_epoch_s()); !due) return failed(due.error());

@@ -15,7 +15,7 @@ using archive::Database;
 using archive::Statement;
 using std::string_view;
 
-constexpr int64_t kVersion = 3;
+constexpr int64_t kVersion = 4;
 constexpr std::array<string_view, 3> kKinds = {"feed", "sitemap", "page"};
 
 constexpr char kSchema[] = R"(
@@ -47,13 +47,17 @@ constexpr std::array kMigrations = {
     "ALTER TABLE source ADD COLUMN paused INTEGER NOT NULL DEFAULT 0",
     "CREATE TABLE hub(source INTEGER PRIMARY KEY, hub TEXT NOT NULL, topic TEXT NOT NULL, token TEXT NOT NULL UNIQUE, "
     "asked INTEGER NOT NULL, confirmed INTEGER NOT NULL, until INTEGER NOT NULL) STRICT",
+    "ALTER TABLE source ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN feed_letters INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE source ADD COLUMN page_letters INTEGER NOT NULL DEFAULT 0",
 };
 static_assert(kMigrations.size() + 1 == kVersion);
 
 constexpr char kColumns[] =
     "SELECT id, url, kind, title, site, added, address, last_try, last_success, next_try, interval, failures, problem, "
     "etag, last_modified, polls, fresh, editions, pages, from_feed, duplicates, refused, delays, delay_sum, "
-    "paused, (SELECT count(*) FROM pending WHERE pending.source = source.id) FROM source ";
+    "paused, compared, feed_letters, page_letters, (SELECT count(*) FROM pending WHERE pending.source = source.id) "
+    "FROM source ";
 
 Source read_source(Statement const& row) {
   int at = 0;
@@ -86,6 +90,9 @@ Source read_source(Statement const& row) {
   s.delays = count();
   s.delay_sum_s = count();
   s.paused = integer() != 0;
+  s.compared = count();
+  s.feed_letters = count();
+  s.page_letters = count();
   s.waiting = count();
   return s;
 }
@@ -396,6 +403,15 @@ class SqliteBook final : public SourceBook {
               s.bind(5, int64_t{one.end == End::refused}).bind(6, int64_t{timed});
               s.bind(7, timed ? one.captured_s - entry.published_s : 0).bind(8, entry.source);
             }));
+    if (kept && one.whole_page && one.feed_letters > 0 && one.page_letters > 0) {
+      VIGIE_CHECK(
+          run("UPDATE source SET compared = compared + 1, feed_letters = feed_letters + ?, page_letters = "
+              "page_letters + ? WHERE id = ?",
+              [&](Statement& s) {
+                s.bind(1, static_cast<int64_t>(one.feed_letters));
+                s.bind(2, static_cast<int64_t>(one.page_letters)).bind(3, entry.source);
+              }));
+    }
     return note(entry.source, one.problem);
   }
 

@@ -39,12 +39,20 @@ struct Source {
   std::string problem{};  // of the last try, for a person; a warning where failures is 0
   std::string etag{}, last_modified{};
   uint64_t polls = 0;
-  uint64_t fresh = 0, editions = 0;      // articles it brought
-  uint64_t pages = 0, from_feed = 0;     // of those: whole pages, and feed texts where the page could not be had
-  uint64_t duplicates = 0;               // entries another source had already
-  uint64_t refused = 0;                  // entries that gave nothing in the end
-  uint64_t delays = 0, delay_sum_s = 0;  // between publication and capture, where both are known
-  uint64_t waiting = 0;                  // entries still to be fetched
+  uint64_t fresh = 0, editions = 0;             // articles it brought
+  uint64_t pages = 0, from_feed = 0;            // of those: whole pages, and feed texts where the page could not be had
+  uint64_t duplicates = 0;                      // entries another source had already
+  uint64_t refused = 0;                         // entries that gave nothing in the end
+  uint64_t delays = 0, delay_sum_s = 0;         // between publication and capture, where both are known
+  uint64_t compared = 0;                        // pages whose entry had words of its own in the feed
+  uint64_t feed_letters = 0, page_letters = 0;  // of those: code points in the feed, and of the article on the page
+  uint64_t waiting = 0;                         // entries still to be fetched
+
+  // How much of its pages' text the feed itself gives; more than 1 where the pages show less (a paywall).
+  std::optional<double> feed_share() const {
+    if (page_letters == 0) return std::nullopt;
+    return static_cast<double>(feed_letters) / static_cast<double>(page_letters);
+  }
 
   std::string const& asked_at() const { return address.empty() ? url : address; }
 };
@@ -103,6 +111,7 @@ class SourceBook {
     bool whole_page = false;
     int64_t captured_s = 0;
     std::string problem{};
+    uint64_t feed_letters = 0, page_letters = 0;  // both where both were had
   };
   virtual Status settle(std::span<Settled const>, int64_t now_s) = 0;
   virtual Status postpone(Entry const&, std::string const& problem) = 0;  // with its new attempts and next_try_s

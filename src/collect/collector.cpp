@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/time.hpp"
+#include "collect/feed_text.hpp"
 #include "collect/poll.hpp"
 
 namespace vigie::collect {
@@ -324,7 +325,10 @@ class CollectorImpl final : public Collector {
     totals_.unchanged += end == End::unchanged;
     totals_.from_feed += !carried.whole_page && end != End::unchanged;
     if (!carried.settles) return put_aside(carried);
-    settled.push_back({carried.entry, end, carried.whole_page, carried.captured_s, carried.problem});
+    bool const compares = carried.whole_page && kept.letters > 0 && !carried.entry.feed_entry.empty();
+    uint64_t const in_feed = compares ? feed_letters(carried.entry.feed_entry) : 0;
+    settled.push_back(
+        {carried.entry, end, carried.whole_page, carried.captured_s, carried.problem, in_feed, kept.letters});
   }
 
   void put_aside(Carried const& carried) {

@@ -18,6 +18,7 @@ struct Kept {
   uint64_t position = 0;  // of the item
   How how = How::error;
   std::string id{}, error{};
+  uint64_t letters = 0;  // code points a reader reads of a fresh article or edition; 0 where not known
 };
 
 using Keep = std::function<Status(source::Reader&, std::function<void(Kept const&)> const& each, std::stop_token)>;

@@ -1,5 +1,5 @@
-// decoder.hpp: one compressed part (a gzip member, a zstd or lz4 frame) undone step by step. The implementations are
-// the only files that know isa-l, libzstd and liblz4. Threads: one at a time.
+// decoder.hpp: one compressed part (a gzip member, a zstd or lz4 frame, a brotli stream) undone step by step. The
+// implementations are the only files that know isa-l, libzstd, liblz4 and libbrotli. Threads: one at a time.
 #pragma once
 
 #include <memory>
@@ -28,5 +28,6 @@ class Decoder {
 std::unique_ptr<Decoder> gzip_decoder();
 std::unique_ptr<Decoder> zstd_decoder();
 std::unique_ptr<Decoder> lz4_decoder();
+std::unique_ptr<Decoder> brotli_decoder();  // without magic: a content encoding only
 
 }  // namespace vigie::source

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "source/ascii.hpp"
+#include "source/decoder.hpp"
 #include "source/inflate.hpp"
 
 namespace vigie::source {
@@ -38,6 +39,32 @@ std::optional<std::string> undo_chunks(string_view body) {
   }
 }
 
+// Kept under its encoding's name but decoded already: brotli has no magic, so that the beginning has to tell.
+bool looks_decoded(string_view body, string_view magic) {
+  return magic.empty() ? trim(body.substr(0, 64)).starts_with('<') : !body.starts_with(magic);
+}
+
+// What a cut or damaged stream gave until then is kept.
+Result<std::string> undo_stream(Decoder& decoder, std::string body, uint64_t most) {
+  constexpr size_t kRoom = size_t{64} << 10;
+  decoder.restart();
+  std::string out;
+  string_view in = body;
+  for (bool finished = in.empty(); !finished;) {
+    size_t const used = out.size();
+    out.resize(used + kRoom);
+    auto const step = decoder.step(in, out.data() + used, kRoom);
+    out.resize(used + (step ? step->produced : 0));
+    if (out.size() > most) return fail(Errc::over_limit, "the body expands beyond " + std::to_string(most) + " bytes");
+    if (!step && looks_decoded(body, decoder.magic())) return body;
+    if (!step && out.empty()) return tl::unexpected<Error>(step.error());
+    if (!step) break;
+    in.remove_prefix(step->consumed);
+    finished = step->finished || (in.empty() && step->produced == 0);
+  }
+  return out.empty() && looks_decoded(body, decoder.magic()) ? body : out;
+}
+
 Result<std::string> undo_coding(string_view coding, std::string body, Limits const& limits) {
   if (coding.empty() || equal_nocase(coding, "identity")) return body;
   uint64_t const most = std::min<uint64_t>(limits.record_bytes, limits.expansion * body.size() + (1u << 20));
@@ -52,6 +79,8 @@ Result<std::string> undo_coding(string_view coding, std::string body, Limits con
     if (raw || raw.error().code != Errc::corrupt) return raw;
     return body;
   }
+  if (equal_nocase(coding, "br")) return undo_stream(*brotli_decoder(), std::move(body), most);
+  if (equal_nocase(coding, "zstd")) return undo_stream(*zstd_decoder(), std::move(body), most);
   return fail(Errc::unsupported, "Content-Encoding " + std::string(coding) + " is not read");
 }
 

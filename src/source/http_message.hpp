@@ -1,6 +1,6 @@
 // http_message.hpp: header fields, as WARC and HTTP share them, and an HTTP answer taken out of the record that holds
 // it. Hostile input: sizes are bounded by the view; bodies never grow beyond the given limits. Threads: pure functions.
-// Sources: RFC 9110, RFC 9112 (chunked), RFC 1950-1952.
+// Sources: RFC 9110, RFC 9112 (chunked), RFC 1950-1952, 7932, 8878.
 #pragma once
 
 #include <optional>
@@ -43,7 +43,7 @@ struct HttpAnswerView {
 std::optional<HttpAnswerView> parse_http_answer(std::string_view block);
 
 // The body with its encodings undone. Archives often hold bodies already decoded under headers that say otherwise: what
-// does not look encoded is taken as it is. Errors: unsupported (br and unknown encodings), over_limit, corrupt.
+// does not look encoded is taken as it is. Errors: unsupported (unknown encodings), over_limit, corrupt.
 Result<std::string> decode_body(HttpAnswerView const&, Limits const&);
 
 // The status line and fields of an answer as they are kept beside a body whose encodings have been undone: one line

@@ -136,7 +136,23 @@ class Collecting(CollectTest):
         self.assertEqual(self.site.asked["/robots.txt"], 2)  # once a process
         one = self.sources()[0]
         self.assertEqual((one["articles"], one["pages"], one["failures"], one["problem"]), (5, 5, 0, None))
+        self.assertEqual(one["compared"], 5)
+        self.assertTrue(0 < one["feed_share"] < 1, one)  # a sentence in the feed, the article on the page
+        self.assertIn(f"gives {one['feed_share'] * 100:.0f}% of its pages' text (5 compared)", self.source("list").out.decode())
+        self.assertEqual(self.source("check", "1", "--json", *FETCH).rows[0]["feed_share"], one["feed_share"])
         self.assert_clean()
+
+    def test_a_paused_source_is_left_alone_until_it_goes_on(self):
+        self.site.article(1)
+        self.source("add", self.site.feed([1]), "--as", "feed")
+        self.source("pause", "1")
+        self.assertIn("paused", self.source("list").out.decode())
+        self.collect()
+        self.assertEqual((self.titles(), self.site.asked["/rss.xml"]), ([], 0))
+        self.source("resume", "1")
+        self.collect()
+        self.assertEqual(len(self.titles()), 1)
+        self.assertIn("no source 7", self.source("pause", "7", code=1).said)
 
     def test_a_changed_article_becomes_an_edition(self):
         self.site.article(1)

@@ -43,6 +43,20 @@ TEST_F(Books, ASourceIsKeptOnceAndForGood) {
   EXPECT_EQ(book_->due(1, 10)->size(), 1u) << "a new source is due at once";
 }
 
+TEST_F(Books, WhatTheFeedGivesOfItsPagesIsCounted) {
+  auto source = add("https://a.example/rss");
+  ASSERT_EQ(*book_->polled(source, entries(source.id), false, 100), 2u);
+  auto const waiting = pending();
+  EXPECT_FALSE(book_->get(source.id)->feed_share());
+  std::vector<SourceBook::Settled> const settled = {
+      {.entry = waiting[0], .whole_page = true, .captured_s = 100, .feed_letters = 200, .page_letters = 1000},
+      {.entry = waiting[1], .whole_page = true, .captured_s = 100, .feed_letters = 0, .page_letters = 1000}};
+  ASSERT_TRUE(book_->settle(settled, 100));
+  auto const known = book_->get(source.id);
+  EXPECT_EQ(known->compared, 1u) << "an entry without words of its own is no comparison";
+  EXPECT_DOUBLE_EQ(known->feed_share().value_or(0), 0.2);
+}
+
 TEST_F(Books, NewEntriesWaitUntilTheyAreSettled) {
   auto source = add("https://a.example/rss");
   EXPECT_EQ(*book_->polled(source, entries(source.id), false, 100), 2u);
