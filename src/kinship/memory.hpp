@@ -51,6 +51,7 @@ class Memory {
     uint32_t serial = 0;  // the member's
   };
   Brief const& brief(uint32_t slot) const { return briefs_[slot]; }
+  void expect(uint32_t slot) const { __builtin_prefetch(&briefs_[slot]); }  // is() or brief() will soon be asked
   size_t slots() const { return members_.size(); }
 
   template <class Visit>  // visit(Shelf&), oldest first

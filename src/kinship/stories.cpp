@@ -53,10 +53,14 @@ std::span<uint32_t const> Stories::candidates(Trace const& trace, int64_t time_s
   size_t const searched = std::min(terms.size(), kSearchTerms);
   std::partial_sort(terms.begin(), terms.begin() + static_cast<ptrdiff_t>(searched), terms.end());
   terms.resize(searched);
+  constexpr size_t kAhead = 8;
   size_t visits = kVisitsMax;
   for (auto const& [negative, term] : terms) {
     for (size_t shelf = 0; shelf < shelves_; ++shelf) {
-      for (Posted const& posted : lists_[shelf * trace.terms.size() + term]) {
+      auto const list = lists_[shelf * trace.terms.size() + term];
+      for (size_t i = 0; i < list.size(); ++i) {
+        Posted const& posted = list[i];
+        if (i + kAhead < list.size()) memory_.expect(list[i + kAhead].slot);
         if (visits-- == 0) return rank(time_s);
         if (!memory_.is(posted.slot, posted.serial)) continue;
         if (score_[posted.slot] == 0) touched_.push_back(posted.slot);
@@ -102,54 +106,63 @@ std::vector<Link> Stories::links(Trace const& trace, int64_t time_s) {
 
 namespace {
 
+// A story that is no longer split: it is one node, and its first member stands for all of it, so that nothing here
+// costs more as it grows.
+bool is_long(Memory const& memory, StoryId story) { return memory.story(story).size() > kLooseMax; }
+
 // The stories an article touches, as nodes to be grouped: an article each, or one for all of a long story.
 class Neighbourhood {
  public:
   Neighbourhood(Memory const& memory, uint32_t slot) : memory_(memory) {
-    add_node({slot});
+    add_node(slot, 1);
     auto links = memory.at(slot).links;
     std::ranges::stable_sort(links, std::greater{}, &Link::likeness);
     for (Link const& link : links)
       if (uint32_t const other = memory.find(link.key); other != Memory::kNone) add_story(memory.at(other).story);
-    for (uint32_t node = 0; node < nodes_.size(); ++node) add_pairs(node);
+    for (uint32_t node = 0; node < slots_.size(); ++node) add_pairs(node);
   }
 
-  std::vector<uint32_t> groups() const {
-    std::vector<uint32_t> sizes;
-    for (auto const& node : nodes_) sizes.push_back(static_cast<uint32_t>(node.size()));
-    return group(sizes, pairs_, kThreshold);
+  // Slots, by group.
+  std::vector<std::vector<uint32_t>> groups() const {
+    auto const heads = group(sizes_, pairs_, kThreshold);
+    std::vector<std::vector<uint32_t>> groups(heads.size());
+    for (size_t node = 0; node < heads.size(); ++node) groups[heads[node]].push_back(slots_[node]);
+    std::erase_if(groups, [](auto const& slots) { return slots.empty(); });
+    return groups;
   }
-  std::vector<std::vector<uint32_t>> const& nodes() const { return nodes_; }
 
  private:
-  void add_node(std::vector<uint32_t> slots) {
-    for (uint32_t const slot : slots) node_of_[slot] = static_cast<uint32_t>(nodes_.size());
-    nodes_.push_back(std::move(slots));
+  void add_node(uint32_t slot, size_t members) {
+    node_of_[slot] = static_cast<uint32_t>(slots_.size());
+    slots_.push_back(slot);
+    sizes_.push_back(static_cast<uint32_t>(members));
   }
 
   void add_story(StoryId story) {
     auto const& members = memory_.story(story);
-    if (members.empty() || node_of_.contains(members.front()) || nodes_.size() + kLooseMax > kNodesMax) return;
-    if (members.size() > kLooseMax) {
-      add_node(members);
+    if (members.empty() || node_of_.contains(members.front()) || slots_.size() + kLooseMax > kNodesMax) return;
+    if (is_long(memory_, story)) {
+      add_node(members.front(), members.size());
     } else {
-      for (uint32_t const member : members) add_node({member});
+      for (uint32_t const member : members) add_node(member, 1);
     }
   }
 
   void add_pairs(uint32_t node) {
-    if (nodes_[node].size() > 1) return;  // its links are seen from the other side
-    for (Link const& link : memory_.at(nodes_[node].front()).links) {
-      uint32_t const other = memory_.find(link.key);
-      auto const at = other == Memory::kNone ? node_of_.end() : node_of_.find(other);
+    if (sizes_[node] > 1) return;  // its links are seen from the other side
+    for (Link const& link : memory_.at(slots_[node]).links) {
+      uint32_t other = memory_.find(link.key);
+      if (other == Memory::kNone) continue;
+      if (StoryId const story = memory_.at(other).story; is_long(memory_, story)) other = memory_.story(story).front();
+      auto const at = node_of_.find(other);
       if (at == node_of_.end() || at->second == node) continue;
-      if (nodes_[at->second].size() > 1 || at->second < node)
+      if (sizes_[at->second] > 1 || at->second < node)
         pairs_.push_back({node, at->second, static_cast<float>(link.likeness) / 255});
     }
   }
 
   Memory const& memory_;
-  std::vector<std::vector<uint32_t>> nodes_;
+  std::vector<uint32_t> slots_, sizes_;  // by node
   absl::flat_hash_map<uint32_t, uint32_t> node_of_;
   std::vector<Alike> pairs_;
 };
@@ -199,7 +212,7 @@ class Naming {
         auto at = std::find_if(claims_.begin() + static_cast<ptrdiff_t>(first), claims_.end(),
                                [&](Claim const& claim) { return claim.story == story; });
         if (at == claims_.end()) at = claims_.insert(at, {0, member.time_s, story, g});
-        ++at->members;
+        at->members += is_long(memory_, member.story) ? memory_.story(member.story).size() : 1;
         at->oldest_s = std::min(at->oldest_s, member.time_s);
       }
     }
@@ -221,13 +234,22 @@ class Naming {
   }
 
   void apply(std::vector<std::vector<uint32_t>> const& groups, uint32_t newcomer) {
+    std::vector<std::pair<uint32_t, StoryId>> moves;  // all told before the first one changes what is long
     for (size_t g = 0; g < groups.size(); ++g) {
+      StoryId const story{names_[g]};
       for (uint32_t const slot : groups[g]) {
-        StoryId const story{names_[g]};
-        if (memory_.at(slot).story == story) continue;
-        memory_.move(slot, story);
-        if (slot != newcomer) verdict_.moved.push_back({memory_.at(slot).key, story});
+        StoryId const from = memory_.at(slot).story;
+        if (from == story) continue;
+        if (slot == newcomer || !is_long(memory_, from)) {
+          moves.emplace_back(slot, story);
+        } else {
+          for (uint32_t const member : memory_.story(from)) moves.emplace_back(member, story);
+        }
       }
+    }
+    for (auto const& [slot, story] : moves) {
+      memory_.move(slot, story);
+      if (slot != newcomer) verdict_.moved.push_back({memory_.at(slot).key, story});
     }
   }
 
@@ -241,12 +263,7 @@ class Naming {
 
 void Stories::place(uint32_t slot, Verdict& verdict) {
   if (!memory_.at(slot).links.empty()) {
-    Neighbourhood const around(memory_, slot);
-    auto const heads = around.groups();
-    std::vector<std::vector<uint32_t>> groups(heads.size());
-    for (size_t node = 0; node < heads.size(); ++node)
-      groups[heads[node]].insert(groups[heads[node]].end(), around.nodes()[node].begin(), around.nodes()[node].end());
-    std::erase_if(groups, [](auto const& members) { return members.empty(); });
+    auto const groups = Neighbourhood(memory_, slot).groups();
     Naming(memory_, verdict).name(groups, slot);
   }
   verdict.story = memory_.at(slot).story;

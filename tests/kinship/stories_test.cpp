@@ -47,6 +47,22 @@ TEST(Stories, join_reports_of_one_event_and_no_others) {
   EXPECT_LE(missed, 30u);  // of 150: the invented reports share few words
 }
 
+TEST(Stories, longer_than_may_be_split_go_on_under_one_id) {
+  Newsroom room(11);
+  auto const event = room.event(kStart);
+  MemoryKeeper keeper;
+  auto const kin = Kin::open(keeper);
+  for (uint64_t key = 1; key <= 120; ++key) add(*kin, keeper, key, room.report(event, static_cast<int64_t>(key) * 900));
+  std::map<StoryId, size_t> sizes;
+  for (auto const& [key, row] : keeper.rows) ++sizes[row.story];
+  size_t largest = 0;
+  for (auto const& [story, size] : sizes) largest = std::max(largest, size);
+  EXPECT_GE(largest, 100u);
+  auto const last = add(*kin, keeper, 121, room.report(event, 121 * 900));
+  EXPECT_EQ(sizes[last.story], largest);
+  EXPECT_TRUE(last.moved.empty());
+}
+
 TEST(Stories, have_the_same_ids_when_the_same_articles_come_in_the_same_order) {
   auto const news = week(2, 20, 3);
   MemoryKeeper one, two;
