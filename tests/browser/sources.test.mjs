@@ -99,7 +99,7 @@ test('without JavaScript sources are paused, asked, taken up again and removed',
   assert.equal(rows().length, 1);
   await page.locator('#url').fill(`${origin}/absente`);
   await page.locator('.watch button').click();
-  assert.match(await page.locator('.found').innerText(), /le site n'a rien à cette adresse/);
+  assert.match(await page.locator('.found').innerText(), /le site n’a rien à cette adresse/);
   await page.locator('.as-is select').selectOption({ label: 'page de liens' });
   await page.locator('.as-is button').click();
   await accept(page, 'Ajouté');
@@ -128,7 +128,7 @@ test('an address alone is fetched from the upload page', () => with_page({}, asy
   assert.match(await page.locator('.outcome h3').innerText(), /Une page allée chercher/);
   await page.locator('#url').fill(`${origin}/rien`);
   await page.locator('.add > button').click();
-  assert.match(await page.locator('.outcome .notice').innerText(), /le site n'a rien à cette adresse/);
+  assert.match(await page.locator('.outcome .notice').innerText(), /le site n’a rien à cette adresse/);
 }));
 
 for (const theme of ['light', 'dark']) {
