@@ -60,4 +60,22 @@ std::string_view NameTable::name(uint32_t ordinal) const {
   return begin <= end && end <= letters_.size() ? letters_.substr(begin, end - begin) : std::string_view{};
 }
 
+uint32_t NameTable::first_at_least(std::string_view wanted, uint32_t from) const {
+  uint32_t step = 1, to = from;
+  while (to < size_ && name(to) < wanted) {
+    from = to + 1;
+    to = size_ - to > step ? to + step : size_;
+    step *= 2;
+  }
+  while (from < to) {
+    uint32_t const middle = from + (to - from) / 2;
+    if (name(middle) < wanted) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return from;
+}
+
 }  // namespace vigie::index

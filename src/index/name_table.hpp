@@ -38,6 +38,8 @@ class NameTable {
   uint32_t size() const { return size_; }
   // Empty where the ordinal, or the bytes, are not right.
   std::string_view name(uint32_t ordinal) const;
+  // The first ordinal from `from` on whose name is not before this one; size() where there is none. O(log of how far).
+  uint32_t first_at_least(std::string_view name, uint32_t from = 0) const;
   // Calls `each` with the ordinals of a document, all below size().
   // Precondition: doc < documents.
   template <class Each>

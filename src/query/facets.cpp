@@ -36,7 +36,8 @@ void FacetCounter::begin(index::Segment const& segment) {
   sources_.assign(segment.sources().size(), 0);
   languages_.assign(segment.languages().size(), 0);
   for (size_t kind = 0; kind < index::kNameKinds; ++kind) {
-    named_[kind].assign(segment.names(static_cast<index::Names>(kind)).size(), 0);
+    auto const& table = segment.names(static_cast<index::Names>(kind));
+    named_[kind].push_back({&table, std::vector<uint32_t>(table.size())});
   }
 }
 
@@ -65,11 +66,11 @@ void FacetCounter::count_ordinals(index::ColumnOf which, std::vector<uint64_t>& 
 }
 
 void FacetCounter::count_names(size_t kind) {
-  auto& counts = named_[kind];
+  NameCounts& here = named_[kind].back();
+  auto& counts = here.counts;
   if (counts.empty()) return;
-  auto const& table = segment_->names(static_cast<index::Names>(kind));
   for (DocId const doc : docs_) {
-    table.each(doc, [&](uint32_t ordinal) { ++counts[ordinal]; });
+    here.table->each(doc, [&counts](uint32_t ordinal) { ++counts[ordinal]; });
   }
 }
 
@@ -87,12 +88,6 @@ void FacetCounter::count_dates() {
 void FacetCounter::end() {
   add(source_, segment_->sources(), sources_);
   add(language_, segment_->languages(), languages_);
-  for (size_t kind = 0; kind < index::kNameKinds; ++kind) {
-    auto const& table = segment_->names(static_cast<index::Names>(kind));
-    for (uint32_t i = 0; i < named_[kind].size(); ++i) {
-      if (named_[kind][i] > 0) by_name_[kind][table.name(i)] += named_[kind][i];
-    }
-  }
 }
 
 Facets FacetCounter::finish() {
@@ -101,9 +96,9 @@ Facets FacetCounter::finish() {
   facets.language = most_frequent(language_, SIZE_MAX);
   facets.month = months_.months();
   facets.day = months_.days();
-  facets.person = most_frequent(by_name_[0], kNamesListed);
-  facets.organisation = most_frequent(by_name_[1], kNamesListed);
-  facets.place = most_frequent(by_name_[2], kNamesListed);
+  facets.person = most_named(named_[0], kNamesListed);
+  facets.organisation = most_named(named_[1], kNamesListed);
+  facets.place = most_named(named_[2], kNamesListed);
   return facets;
 }
 

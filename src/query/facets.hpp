@@ -12,6 +12,7 @@
 #include "index/format.hpp"
 #include "query/matcher.hpp"
 #include "query/months.hpp"
+#include "query/name_counts.hpp"
 #include "query/search.hpp"
 
 namespace vigie::query {
@@ -35,9 +36,8 @@ class FacetCounter {
   index::Segment const* segment_ = nullptr;
   std::vector<DocId> docs_;                    // of the current window
   std::vector<uint64_t> sources_, languages_;  // of the current segment, by ordinal
-  std::array<std::vector<uint64_t>, index::kNameKinds> named_;
   Counts source_, language_;
-  std::array<Counts, index::kNameKinds> by_name_;
+  std::array<std::vector<NameCounts>, index::kNameKinds> named_;  // of each segment, the current one last
   MonthCounter months_{kFacetDays};
 };
 
