@@ -24,6 +24,7 @@ bool stands_inside(Reading const& r, Source const& source) {
   if (source.kind != Source::Kind::pronoun && source.kind != Source::Kind::named) return false;
   auto const& next = r[source.end];
   if (next.low.ends_with("é") || next.low.ends_with("ée") || next.is(kTime)) return false;  // "selon X relayé par Y"
+  if (is_one_of(next.low, {"que", "qu'"})) return true;  // "ont montré selon elle qu'ils ..."
   return (next.is_word() || next.shape == Shape::number || r.inside(source.end)) &&
          !next.is(kConjunction | kPreposition) && next.shape != Shape::capital;
 }
@@ -101,7 +102,9 @@ bool Finder::according(uint32_t i, Sentence const& s) {
   }
   if (pour) return false;
   if (source.end < s.end && stands_inside(r, source)) {  // "a gagné selon elle deux sièges": the whole clause
-    auto const begin = clause_begin(r, sentence_begin_, cue_begin);
+    auto begin = clause_begin(r, sentence_begin_, cue_begin);
+    if (cue_begin <= begin + 2 && is_one_of(r[source.end].low, {"que", "qu'"}))
+      begin = source.end + 1;  // "Preuve ... que"
     auto const stop = clause_end(r, source.end, s.end);
     if (stop <= begin + 2) return false;
     add_clause(begin, stop, source, cue_begin, from);
@@ -124,7 +127,8 @@ bool Finder::according(uint32_t i, Sentence const& s) {
   } else {
     auto stop = content_end;
     bool const between = !at_end && end + 1 < s.end && r[end].sign == ',' &&
-                         (r[end + 1].is(kHave | kBe | kVerbLike | kClitic) && !r[end + 1].is(kDeterminer));
+                         ((r[end + 1].is(kHave | kBe | kVerbLike | kClitic) && !r[end + 1].is(kDeterminer)) ||
+                          is_one_of(r[end + 1].low, {"par", "de", "d'", "à"}));
     if (between) stop = clause_end(r, end + 1, s.end);  // in brackets of commas
     add_clause(content_begin, stop, source, cue_begin, from);
   }

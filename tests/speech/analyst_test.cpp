@@ -178,6 +178,13 @@ TEST(Quotes, SelonInsideAClauseLeavesTheClauseWhole) {
               Contains("indirect Jeanne Morel: a perdu selon elle deux quais neufs"));
 }
 
+TEST(Quotes, SelonBeforeQueOrBetweenCommasLeavesTheClauseWhole) {
+  EXPECT_THAT(said("Jeanne Morel a parlé. Les habitants ont montré selon elle qu'ils en avaient assez."),
+              Contains("indirect Jeanne Morel: Les habitants ont montré selon elle qu'ils en avaient assez"));
+  EXPECT_THAT(said("La hausse s'explique, selon Jeanne Morel, par les tensions au port."),
+              ElementsAre("indirect Jeanne Morel: La hausse s'explique, selon Jeanne Morel, par les tensions au port"));
+}
+
 TEST(Quotes, ARelativeBehindSelonIsNotTheContent) {
   EXPECT_THAT(said("Selon Jeanne Morel, qui dirige le port, le quai tiendra tout l'hiver."),
               ElementsAre("indirect Jeanne Morel: le quai tiendra tout l'hiver"));
