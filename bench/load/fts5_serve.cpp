@@ -187,6 +187,7 @@ int run(int count, char** arguments) {
   if (!engine) return failed(engine.error());
   Fts5Store store(**engine, file);
   if (!std::filesystem::exists(file)) {
+    std::fprintf(stderr, "fts5_serve: filling %s from the catalogue, once; this takes minutes\n", file.c_str());
     if (auto const filled = store.fill(); !filled) return failed(filled.error());
   }
   serve::ServeOptions options;
