@@ -182,6 +182,7 @@ void read_set(std::filesystem::path const& dir, size_t folds, std::vector<BlockM
   BlockClassifier const none;
   ContextTable context;
   std::vector<float> score;
+  std::vector<uint32_t> every;
   Json json;
   std::ifstream in(dir / "truth.jsonl");
   size_t pages = 0, before = rows.size();
@@ -208,8 +209,10 @@ void read_set(std::filesystem::path const& dir, size_t folds, std::vector<BlockM
       add_page(x, truth, fold, [&](size_t i) { return x.table().row(i); }, rows);
     } else {
       score.resize(x.survey().blocks.size());
-      if (!score.empty()) firsts[fold].score(x.table().row(0), score.size(), score.data());
-      context.compute(x.survey(), x.table(), score);
+      every.resize(score.size());
+      std::iota(every.begin(), every.end(), 0u);
+      firsts[fold].score(x.table().row(0), every, score.data());
+      context.compute(x.survey(), x.table(), score, every);
       add_page(x, truth, fold, [&](size_t i) { return context.row(i); }, rows);
     }
     ++pages;

@@ -1,14 +1,16 @@
 // block_model.hpp: gradient-boosted trees over the features of a block: how likely it is the article's. The weights are
 // a table remade by tools/train_blocks (block_weights.inc names the command). Method: Friedman, "Greedy function
 // approximation: a gradient boosting machine", 2001; logistic loss, histogram splits.
-// Evaluation goes feature by feature over eight blocks at a time, as in Lucchese et al., "Exploiting CPU SIMD
+// Evaluation takes eight blocks at a time through a tree without a branch, as in Lucchese et al., "Exploiting CPU SIMD
 // extensions to speed-up document scoring with tree ensembles", SIGIR 2016: each condition that fails strikes out the
-// leaves left of it, and the first leaf that remains is the tree's answer. No branch depends on a block, so none is
-// mispredicted. Threads: immutable once built. Cost: one comparison a condition and eight blocks; clear losers are left
-// early.
+// leaves left of it, and the first leaf that remains is the tree's answer. Trees are asked in stages, and a block that
+// is decided after one does not see the next: most of a page's blocks are clear losers after a few trees (Cambazoglu et
+// al., "Early exit optimizations for additive machine learned ranking systems", WSDM 2010). Threads: immutable once
+// built. Cost: one comparison a condition and eight blocks.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,23 +28,22 @@ class BlockModel {
   // value is no greater. Errors: invalid_input, also for another N than `features` and for more than kLeavesMax leaves.
   static Result<BlockModel> parse(std::string_view table, size_t features);
 
-  bool empty() const { return trees_ == 0; }
+  bool empty() const { return trees_.empty(); }
   size_t features() const { return features_; }
-  // The log odds of `count` blocks. `rows` holds features() values for each, one behind the other.
-  void score(float const* rows, size_t count, float* out) const;
+  // The log odds of the blocks named in `which`, by block; of one decided early, +-kDecided. `rows` holds features()
+  // values for each block of the page, one behind the other; those of blocks not named are not looked at.
+  void score(float const* rows, std::span<uint32_t const> which, float* out) const;
+
+  static constexpr float kDecided = 5;
 
  private:
   struct Condition {
     float threshold;
-    uint32_t tree;    // within its stage
+    uint32_t feature;
     uint32_t remain;  // the leaves that remain where a value is greater
   };
-  // Trees that are evaluated together; a clear loser of the first stage does not see the second.
-  struct Stage {
-    size_t trees = 0;
-    std::vector<Condition> conditions;  // by feature, thresholds rising
-    std::vector<uint32_t> begin;        // by feature, into conditions; one more at the end
-    std::vector<float> leaves;          // kLeavesMax a tree, from left to right
+  struct Tree {
+    uint32_t begin, end;  // of conditions_
   };
   static constexpr size_t kLanes = 8;
   struct TableNode {
@@ -51,13 +52,18 @@ class BlockModel {
     float value = 0;
   };
 
-  static void add_tree(std::vector<TableNode> const&, Stage&, std::vector<std::vector<Condition>>& by_feature);
-  // Adds the stage's trees to the sums of the blocks whose rows are named.
-  void run(Stage const&, float const* rows, std::vector<uint32_t> const& which, float* sums) const;
+  void add_tree(std::vector<TableNode> const&);
+  // Adds the trees from `first` to `end` to the sums of the blocks named.
+  void run(size_t first, size_t end, float const* rows, std::span<uint32_t const> which, float* sums) const;
+  // Of eight rows laid side by side.
+  void ask(size_t first, size_t end, float const* values, float* sums) const;
+  void ask_avx2(size_t first, size_t end, float const* values, float* sums) const;
 
-  size_t features_ = 0, trees_ = 0;
+  size_t features_ = 0;
   float base_ = 0;
-  Stage first_, second_;
+  std::vector<Tree> trees_;
+  std::vector<Condition> conditions_;
+  std::vector<float> leaves_;  // kLeavesMax a tree, from left to right
 };
 
 // The two judges in a row: one for the block (features.hpp), one for the block in its context (context.hpp). Without

@@ -391,8 +391,10 @@ unsigned month_named(std::string_view word) {
 }
 
 std::optional<FoundDate> find_date(std::string_view text, size_t from, DayOrder order) {
+  size_t end = text.size();  // behind the last digit, there is no date
+  while (end > from && !is_digit(text[end - 1])) --end;
   bool inside = from > 0 && from <= text.size() && (is_digit(text[from - 1]) || is_alpha(text[from - 1]));
-  for (size_t at = from; at < text.size(); ++at) {
+  for (size_t at = from; at < end; ++at) {
     char const c = text[at];
     bool const word = is_digit(c) || is_alpha(c) || static_cast<unsigned char>(c) >= 0xC3;
     bool const starts = word && (!inside || (is_digit(c) && at > 0 && !is_digit(text[at - 1])));

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <cstring>
-#include <unordered_map>
 
 #include "article/strings.hpp"
 #include "base/hash.hpp"
@@ -13,20 +12,10 @@
 namespace vigie::article {
 namespace {
 
-// Most of what is counted is small: those logarithms are made once.
-float log1(double x) {
-  static auto const small = [] {
-    std::array<float, 2048> table{};
-    for (size_t i = 0; i < table.size(); ++i) table[i] = static_cast<float>(std::log1p(static_cast<double>(i)));
-    return table;
-  }();
-  auto const whole = static_cast<size_t>(std::max(x, 0.0));
-  if (whole < small.size() && static_cast<double>(whole) == x) return small[whole];
-  return static_cast<float>(std::log1p(x));
-}
 float ratio(double a, double b) { return b > 0 ? static_cast<float>(a / b) : 0.0f; }
 
 bool ends_sentence(std::string_view s) {
+  if (!s.empty() && (is_alpha(s.back()) || is_digit(s.back()))) return false;
   for (bool more = true; more;) {
     more = false;
     for (auto const close : {"\"", "'", ")", "]", "\xE2\x80\x9D", "\xC2\xBB", "\xE2\x80\x99", "\xE2\x80\x9C"}) {
@@ -46,25 +35,56 @@ struct Counts {
   uint32_t commas = 0, stops = 0, digits = 0, capitals = 0, letters = 0, odd = 0, quotes = 0;
 };
 
-Counts count(std::string_view s) {
-  Counts c;
-  for (size_t i = 0; i < s.size(); ++i) {
-    char const x = s[i];
-    if (x == ',' || x == ';') ++c.commas;
-    if ((x == '.' || x == '!' || x == '?') && (i + 1 == s.size() || s[i + 1] == ' ')) ++c.stops;
-    if (is_digit(x)) ++c.digits;
-    if (x >= 'A' && x <= 'Z') ++c.capitals;
-    if (is_alpha(x) || static_cast<unsigned char>(x) >= 0xC3) ++c.letters;
-    if (x == '|' || x == '>' || x == '/' || x == '@' || x == '#' || x == '+' || x == '*') ++c.odd;
-    if (x == '"') ++c.quotes;
-    if (x == '\xE3' && s.substr(i).starts_with("\xE3\x80\x81")) ++c.commas;  // ideographic comma and stop
-    if (x == '\xE3' && s.substr(i).starts_with("\xE3\x80\x82")) ++c.stops;
-    if (x == '\xE2' && (s.substr(i).starts_with("\xE2\x80\x9C") || s.substr(i).starts_with("\xE2\x80\x9D"))) ++c.quotes;
+// What a byte counts as; those that must be looked at closer come last.
+enum Sign : uint8_t { other, comma, digit, capital, small, odd, quote, high, stop, high_e2, high_e3, signs };
+
+constexpr std::array<Sign, 256> kSigns = [] {
+  std::array<Sign, 256> table{};
+  for (unsigned c = 0; c < 256; ++c) {
+    char const x = static_cast<char>(c);
+    if (is_digit(x)) table[c] = digit;
+    if (is_alpha(x)) table[c] = lower(x) == x ? small : capital;
+    if (c >= 0xC3) table[c] = c == 0xE2 ? high_e2 : c == 0xE3 ? high_e3 : high;
   }
-  return c;
+  for (unsigned char const c : std::string_view(",;")) table[c] = comma;
+  for (unsigned char const c : std::string_view(".!?")) table[c] = stop;
+  for (unsigned char const c : std::string_view("|>/@#+*")) table[c] = odd;
+  table['"'] = quote;
+  return table;
+}();
+
+Counts count(std::string_view s) {
+  std::array<uint32_t, signs> seen{};
+  uint32_t commas = 0, stops = 0, quotes = 0;
+  for (size_t i = 0; i < s.size(); ++i) {
+    Sign const sign = kSigns[static_cast<unsigned char>(s[i])];
+    ++seen[sign];
+    if (sign < stop) continue;
+    auto const rest = s.substr(i);
+    stops += sign == stop && (rest.size() == 1 || rest[1] == ' ');
+    if (sign == high_e2) quotes += rest.starts_with("\xE2\x80\x9C") || rest.starts_with("\xE2\x80\x9D");
+    if (sign == high_e3) {  // ideographic comma and stop
+      commas += rest.starts_with("\xE3\x80\x81");
+      stops += rest.starts_with("\xE3\x80\x82");
+    }
+  }
+  uint32_t const letters = seen[capital] + seen[small] + seen[high] + seen[high_e2] + seen[high_e3];
+  return {seen[comma] + commas, stops, seen[digit], seen[capital], letters, seen[odd], seen[quote] + quotes};
 }
 
 }  // namespace
+
+// Most of what is counted is small: those logarithms are made once.
+float log1(double x) {
+  static auto const small = [] {
+    std::array<float, 2048> table{};
+    for (size_t i = 0; i < table.size(); ++i) table[i] = static_cast<float>(std::log1p(static_cast<double>(i)));
+    return table;
+  }();
+  auto const whole = static_cast<size_t>(std::max(x, 0.0));
+  if (whole < small.size() && static_cast<double>(whole) == x) return small[whole];
+  return static_cast<float>(std::log1p(x));
+}
 
 float tag_class(page::Atom tag) {
   using page::Atom;
@@ -112,7 +132,8 @@ float tag_class(page::Atom tag) {
 void FeatureTable::compute(Survey const& survey, page::Tree const& tree, PageFacts const& page) {
   read_blocks(survey, page);
   score_containers(survey);
-  fill_rows(survey, tree, page);
+  find_looks(survey, tree);
+  fill_rows(survey, page);
 }
 
 void FeatureTable::read_blocks(Survey const& survey, PageFacts const& page) {
@@ -121,8 +142,9 @@ void FeatureTable::read_blocks(Survey const& survey, PageFacts const& page) {
   folded_text.clear();
   folded_text.reserve(survey.text.size() + n);
   auto const title = folded(page.title), description = folded(page.description), claimed = folded(page.body);
-  std::unordered_map<uint64_t, uint16_t> seen;
-  seen.reserve(n);
+  numbering_.begin(n);
+  std::vector<uint32_t> said, times(n, 0);
+  said.reserve(n);
   for (size_t i = 0; i < n; ++i) {
     auto const& b = survey.blocks[i];
     auto const text = survey.text_of(b);
@@ -146,9 +168,12 @@ void FeatureTable::read_blocks(Survey const& survey, PageFacts const& page) {
     f.begins_description = description.size() >= 30 && plain.size() >= 30 &&
                            (description.starts_with(plain.substr(0, 60)) ||
                             plain.starts_with(std::string_view(description).substr(0, 60)));
-    if (f.words > 0) ++seen[f.hash];
+    said.push_back(numbering_.number(f.hash));
+    times[said.back()] += f.words > 0;
   }
-  for (auto& f : facts) f.repeats = f.words > 0 ? seen[f.hash] : 1;
+  for (size_t i = 0; i < n; ++i) {
+    if (facts[i].words > 0) facts[i].repeats = static_cast<uint16_t>(std::min(times[said[i]], 65535u));
+  }
   find_title(survey, title);
 }
 
@@ -219,23 +244,35 @@ void FeatureTable::score_containers(Survey const& survey) {
   }
 }
 
-void FeatureTable::fill_rows(Survey const& survey, page::Tree const& tree, PageFacts const& page) {
+// Blocks of one look: same tag, class and container's class.
+void FeatureTable::find_looks(Survey const& survey, page::Tree const& tree) {
   size_t const n = survey.blocks.size();
-  values_.assign(n * kFeatures, 0);
-  // Blocks of one look: same tag, class and container's class.
-  look.assign(n, 0);
+  look.resize(n);
+  numbering_.begin(n);
+  std::vector<uint64_t> of_container(survey.containers.size(), 0);  // made for those that hold blocks themselves
+  for (size_t i = 0; i < n; ++i) {
+    auto const& b = survey.blocks[i];
+    auto const& box = survey.containers[b.container];
+    auto& outer = of_container[b.container];
+    if (outer == 0) outer = hash64(tree.attribute(box.node, page::Atom::class_), page::index(box.tag));
+    auto const inner =
+        b.node == box.node ? outer : hash64(tree.attribute(b.node, page::Atom::class_), page::index(b.tag));
+    look[i] = numbering_.number(inner * 31 + outer);
+  }
+  looks = numbering_.size();
+}
+
+void FeatureTable::fill_rows(Survey const& survey, PageFacts const& page) {
+  size_t const n = survey.blocks.size();
+  values_.resize(n * kFeatures);
   struct Group {
     uint32_t blocks = 0, words = 0, prose_words = 0, inside = 0;
     float link_words = 0;
   };
-  std::unordered_map<uint64_t, Group> groups;
-  groups.reserve(n);
+  std::vector<Group> groups(looks);
   double page_words = 0, page_prose = 0;
   for (size_t i = 0; i < n; ++i) {
     auto const& b = survey.blocks[i];
-    auto const node = survey.containers[b.container].node;
-    look[i] = hash64(tree.attribute(b.node, page::Atom::class_), page::index(b.tag)) * 31 +
-              hash64(tree.attribute(node, page::Atom::class_), page::index(survey.containers[b.container].tag));
     auto& g = groups[look[i]];
     ++g.blocks;
     g.words += facts[i].words;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "article/line_role.hpp"
+#include "article/numbering.hpp"
 #include "article/survey.hpp"
 
 namespace vigie::article {
@@ -37,6 +38,8 @@ inline constexpr size_t kFeatures = 110;
 
 // A tag as a small number, for features.
 float tag_class(page::Atom);
+// log(1 + x).
+float log1(double x);
 
 class FeatureTable {
  public:
@@ -52,14 +55,17 @@ class FeatureTable {
         .substr(facts[block].folded_begin, facts[block].folded_end - facts[block].folded_begin);
   }
   std::vector<uint8_t> inside_best;  // by container
-  std::vector<uint64_t> look;        // by block: the same for blocks of one tag, class and container's class
+  std::vector<uint32_t> look;        // by block: the same for blocks of one tag, class and container's class
+  size_t looks = 0;                  // how many there are; look is below
 
  private:
   void read_blocks(Survey const&, PageFacts const&);
   void find_title(Survey const&, std::string_view folded_title);
   void score_containers(Survey const&);
-  void fill_rows(Survey const&, page::Tree const&, PageFacts const&);
+  void find_looks(Survey const&, page::Tree const&);
+  void fill_rows(Survey const&, PageFacts const&);
 
+  Numbering numbering_;
   std::vector<float> values_, container_score_;
   std::vector<uint16_t> best_distance_;  // by container: how far up until it meets the best one's branch
 };

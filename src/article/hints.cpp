@@ -1,11 +1,16 @@
 #include "article/hints.hpp"
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <vector>
+
 #include "article/strings.hpp"
+#include "base/hash.hpp"
 
 namespace vigie::article {
 namespace {
 
-constexpr size_t kSeenMax = 20'000;
 constexpr size_t kNameMax = 300;
 
 struct Entry {
@@ -354,43 +359,80 @@ constexpr Entry kWords[]{
     {"mobile", hidden},
 };
 
-std::unordered_map<std::string_view, HintSet> const& dictionary() {
-  static auto const* const map = [] {
-    auto* m = new std::unordered_map<std::string_view, HintSet>;
-    for (auto const& [word, hint] : kWords) (*m)[word] |= bit(hint);
-    return m;
-  }();
-  return *map;
-}
+// A word's letters as two numbers; what is longer than that is no word of the table.
+struct Letters {
+  uint64_t first = 0, second = 0;
+  bool operator==(Letters const&) const = default;
+};
+constexpr size_t kLetters = sizeof(Letters);
+static_assert(std::ranges::all_of(kWords, [](Entry const& e) { return e.word.size() <= kLetters; }));
 
-HintSet look_up(std::string_view word) {
-  auto const found = dictionary().find(word);
-  return found == dictionary().end() ? 0 : found->second;
+// Precondition: size <= kLetters, and as many bytes can be read.
+Letters letters_of(char const* word, size_t size) {
+  Letters out;
+  std::memcpy(&out, word, sizeof out);
+  out.first &= size >= 8 ? ~uint64_t{0} : (uint64_t{1} << 8 * size) - 1;
+  out.second &= size <= 8 ? 0 : ~uint64_t{0} >> 8 * (kLetters - size);
+  return out;
 }
+static_assert(std::endian::native == std::endian::little);
+
+class Dictionary {
+ public:
+  Dictionary() : slots_(kSlots) {
+    for (auto const& [word, hint] : kWords) {
+      char letters[kLetters] = {};
+      word.copy(letters, word.size());
+      auto const key = letters_of(letters, word.size());
+      auto& slot = slots_[place(key)];
+      slot.word = key;
+      slot.hints |= bit(hint);
+    }
+  }
+  HintSet find(char const* word, size_t size) const {
+    return size > 1 && size <= kLetters ? slots_[place(letters_of(word, size))].hints : HintSet{0};
+  }
+
+ private:
+  static constexpr size_t kSlots = 2048;  // some 300 are taken
+  struct Slot {
+    Letters word;
+    HintSet hints = 0;
+  };
+  // Where the word is, or the free slot where it would be.
+  size_t place(Letters const& word) const {
+    uint64_t const mixed = (word.first ^ word.second * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+    size_t at = mixed >> 53;
+    while (slots_[at].hints != 0 && slots_[at].word != word) at = (at + 1) % kSlots;
+    return at;
+  }
+  std::vector<Slot> slots_;
+};
 
 // Words end at anything that is no letter, and where a small letter meets a capital; the whole name counts as well.
 HintSet read_names(std::string_view names) {
+  static Dictionary const dictionary;
+  char letters[kNameMax + kLetters];  // of the name at hand; its last word begins at `word`
+  size_t size = 0, word = 0;
   HintSet set = 0;
-  std::string word, whole;
-  char previous = ' ';
-  auto const flush = [&](std::string& w) {
-    if (w.size() > 1) set |= look_up(w);
-    w.clear();
-  };
-  for (char const c : names.substr(0, kNameMax)) {
+  bool small = false;  // whether the last byte was a small letter
+  for (char const c : names) {
     bool const letter = is_alpha(c);
-    bool const hump = letter && c < 'a' && previous >= 'a' && previous <= 'z';
-    if (!letter || hump) flush(word);
-    if (is_space(c)) flush(whole);
-    if (letter) {
-      word += lower(c);
-      whole += lower(c);
+    if ((!letter || (small && c < 'a')) && word < size) {
+      if (word > 0) set |= dictionary.find(letters + word, size - word);
+      if (word == 0 && !is_space(c)) set |= dictionary.find(letters, size);
+      word = size;
     }
-    previous = c;
+    if (letter) {
+      letters[size++] = lower(c);
+    } else if (is_space(c)) {
+      set |= dictionary.find(letters, size);
+      size = word = 0;
+    }
+    small = letter && c >= 'a';
   }
-  flush(word);
-  flush(whole);
-  return set;
+  if (word > 0) set |= dictionary.find(letters + word, size - word);
+  return set | dictionary.find(letters, size);
 }
 
 }  // namespace
@@ -398,11 +440,10 @@ HintSet read_names(std::string_view names) {
 HintSet HintReader::read(std::string_view names) {
   if (names.empty()) return 0;
   names = names.substr(0, kNameMax);
-  if (auto const found = seen_.find(names); found != seen_.end()) return found->second;
-  if (seen_.size() >= kSeenMax) seen_.clear();
-  HintSet const set = read_names(names);
-  seen_.emplace(names, set);
-  return set;
+  uint64_t const hash = hash64(names);
+  auto& known = seen_[hash % seen_.size()];
+  if (known.hash != hash) known = {hash, read_names(names)};
+  return known.hints;
 }
 
 }  // namespace vigie::article

@@ -1,16 +1,11 @@
 // hints.hpp: what class names, ids and roles say a part of a page is for. Names are cut into words ("articleBody",
 // "post-content__text"), and words put into a few groups. Evidence, never proof: site builders name things as they
-// like. Threads: a HintReader belongs to one thread; it remembers the names it has read, within a bound.
+// like. Threads: a HintReader belongs to one thread; it remembers names of the page at hand, within a bound.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <functional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
-
-#include "base/hash.hpp"
 
 namespace vigie::article {
 
@@ -42,15 +37,18 @@ constexpr HintSet bit(Hint h) { return HintSet{1} << static_cast<unsigned>(h); }
 
 class HintReader {
  public:
-  // The groups named in a class list or an id. Cost: one table look-up for names seen before.
+  // Another page: what was remembered is of the last one, and no page may have a say in another's.
+  void forget() { seen_.fill({}); }
+  // The groups named in a class list or an id. Cost: linear in its first 300 bytes; a look at a table for most that
+  // the page repeats.
   HintSet read(std::string_view names);
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    size_t operator()(std::string_view names) const { return hash64(names); }
+  struct Known {
+    uint64_t hash = 0;
+    HintSet hints = 0;
   };
-  std::unordered_map<std::string, HintSet, Hash, std::equal_to<>> seen_;
+  std::array<Known, 2048> seen_{};  // by hash; a newcomer takes the place
 };
 
 }  // namespace vigie::article

@@ -328,7 +328,8 @@ LineRole role_of_line(std::string_view line, size_t words) {
   if (words > 60 || line.empty() || static_cast<unsigned char>(line[0]) > 127) return text;
   static Index const index;
   for (auto const& phrase : index.by_letter[static_cast<unsigned char>(line[0])]) {
-    if (words > phrase.words_max || !line.starts_with(phrase.prefix)) continue;
+    if (words > phrase.words_max || line.size() < phrase.prefix.size() || line[1] != phrase.prefix[1]) continue;
+    if (!line.starts_with(phrase.prefix)) continue;
     bool const whole =
         line.size() == phrase.prefix.size() || phrase.prefix.back() == ' ' || line[phrase.prefix.size()] == ' ';
     if (whole) return phrase.role;
@@ -338,7 +339,9 @@ LineRole role_of_line(std::string_view line, size_t words) {
 
 bool opens_tail(std::string_view line, size_t words) {
   if (words == 0 || words > 6) return false;
+  if (line.empty()) return false;
   for (auto const tail : kTails) {
+    if (line[0] != tail[0]) continue;  // told by one letter, mostly
     if (line.starts_with(tail) && (line.size() == tail.size() || line[tail.size()] == ' ')) return true;
   }
   return false;

@@ -1,6 +1,7 @@
 #include "article/selection.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_set>
 
 #include "article/dates.hpp"
@@ -11,6 +12,9 @@ namespace {
 
 constexpr PlaceSet kOutside = bit(Place::nav) | bit(Place::footer) | bit(Place::hidden) | bit(Place::button) |
                               bit(Place::form) | bit(Place::aside) | bit(Place::figure);
+
+// Log odds of the first classifier that the second one never mends.
+constexpr float kBeyondContext = -3;
 
 bool near(TextBlock const& b, Hint h, uint8_t within) { return b.hint_distance[static_cast<size_t>(h)] <= within; }
 
@@ -286,14 +290,17 @@ void select_blocks(Survey const& survey, FeatureTable const& table, BlockClassif
   out.score.assign(n, 0);
   bool const learned = !classifier.first.empty();
   out.stage = learned ? Stage::learned : Stage::rules;
-  if (learned && n > 0) {
-    classifier.first.score(table.row(0), n, out.score.data());
+  std::vector<uint32_t> doubtful(n);
+  std::iota(doubtful.begin(), doubtful.end(), 0u);
+  if (learned) {
+    classifier.first.score(table.row(0), doubtful, out.score.data());
   } else {
     for (size_t i = 0; i < n; ++i) out.score[i] = rule_score(survey, table, i);
   }
-  if (!classifier.second.empty() && n > 0) {
-    context.compute(survey, table, out.score);
-    classifier.second.score(context.row(0), n, out.score.data());
+  if (!classifier.second.empty()) {
+    std::erase_if(doubtful, [&](uint32_t i) { return out.score[i] < kBeyondContext; });
+    context.compute(survey, table, out.score, doubtful);
+    classifier.second.score(context.row(0), doubtful, out.score.data());
   }
   for (size_t i = 0; i < n; ++i) out.keep[i] = out.score[i] > keep_above && table.facts[i].words > 0;
   if (clean) clean_up(survey, table, out);

@@ -17,6 +17,8 @@ bool is_wide_space(char32_t c) {
   return c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x205F || c == 0x3000;
 }
 
+constexpr bool is_printed_ascii(char c) { return c >= ' ' && c < 0x7F; }
+
 bool is_cjk(char32_t c) { return (c >= 0x3040 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || c >= 0x20000; }
 
 // Base letters of U+00C0..U+017F; '_' where there is none of a single letter.
@@ -77,14 +79,11 @@ void append_squeezed(std::string& out, std::string_view text) {
   while (at < text.size()) {
     auto const byte = static_cast<unsigned char>(text[at]);
     if (byte > ' ' && byte < 0x7F) {
-      size_t end = at + 1;
-      while (end < text.size() && static_cast<unsigned char>(text[end]) > ' ' &&
-             static_cast<unsigned char>(text[end]) < 0x7F) {
-        ++end;
-      }
+      size_t end = at + 1;  // words with one space between them go as they are
+      while (end < text.size() && is_printed_ascii(text[end]) && (text[end] != ' ' || text[end - 1] != ' ')) ++end;
       out.append(text, at, end - at);
       at = end;
-      space = false;
+      space = text[end - 1] == ' ';
       continue;
     }
     if (is_space(text[at])) {

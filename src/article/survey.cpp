@@ -1,8 +1,11 @@
 #include "article/survey.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "article/strings.hpp"
+#include "article/survey_tags.hpp"
 #include "page/find.hpp"
 #include "page/text.hpp"
 
@@ -19,111 +22,40 @@ constexpr size_t kMetasMax = 1'000;
 constexpr size_t kScriptsMax = 200;
 constexpr uint8_t kFar = 255;
 
-uint8_t heading_level(Atom tag) {
-  switch (tag) {
-    case Atom::h1:
-      return 1;
-    case Atom::h2:
-      return 2;
-    case Atom::h3:
-      return 3;
-    case Atom::h4:
-      return 4;
-    case Atom::h5:
-      return 5;
-    case Atom::h6:
-      return 6;
-    default:
-      return 0;
-  }
-}
-
-PlaceSet place_of_tag(Atom tag) {
-  switch (tag) {
-    case Atom::article:
-      return bit(Place::article);
-    case Atom::main:
-      return bit(Place::main);
-    case Atom::aside:
-      return bit(Place::aside);
-    case Atom::nav:
-      return bit(Place::nav);
-    case Atom::footer:
-      return bit(Place::footer);
-    case Atom::header:
-      return bit(Place::header);
-    case Atom::form:
-      return bit(Place::form);
-    case Atom::figure:
-    case Atom::figcaption:
-      return bit(Place::figure);
-    case Atom::table:
-      return bit(Place::table);
-    case Atom::ul:
-    case Atom::ol:
-      return bit(Place::list);
-    case Atom::section:
-      return bit(Place::section);
-    case Atom::blockquote:
-      return bit(Place::blockquote);
-    case Atom::button:
-      return bit(Place::button);
-    case Atom::details:
-      return bit(Place::details);
-    default:
-      return 0;
-  }
-}
-
-PlaceSet place_of_role(std::string_view role) {
-  if (role == "main") return bit(Place::main);
-  if (role == "navigation" || role == "menu") return bit(Place::nav);
-  if (role == "complementary") return bit(Place::aside);
-  if (role == "contentinfo") return bit(Place::footer);
-  if (role == "banner") return bit(Place::header);
-  if (role == "article") return bit(Place::article);
-  if (role == "button") return bit(Place::button);
-  if (role == "dialog") return bit(Place::hidden);
-  return 0;
-}
-
-// Elements whose text is for machines, forms or fallbacks.
-bool is_skipped(Atom tag) {
-  switch (tag) {
-    case Atom::script:
-    case Atom::style:
-    case Atom::noscript:
-    case Atom::template_:
-    case Atom::iframe:
-    case Atom::object:
-    case Atom::embed:
-    case Atom::select:
-    case Atom::textarea:
-    case Atom::canvas:
-    case Atom::audio:
-    case Atom::video:
-    case Atom::datalist:
-    case Atom::svg:
-    case Atom::math:
-    case Atom::noframes:
-    case Atom::rp:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// Elements that hold one block each; around the others, blocks may stand side by side.
-bool is_leaf_tag(Atom tag) {
-  return heading_level(tag) != 0 || tag == Atom::p || tag == Atom::li || tag == Atom::figcaption || tag == Atom::dd ||
-         tag == Atom::dt || tag == Atom::pre || tag == Atom::blockquote || tag == Atom::td || tag == Atom::th ||
-         tag == Atom::caption || tag == Atom::summary;
+// Whether trim() leaves nothing: most texts are told by their first bytes.
+bool is_blank(std::string_view s) {
+  size_t at = 0;
+  while (at < s.size() && is_space(s[at])) ++at;
+  if (at == s.size()) return true;
+  bool const printed = s[at] > ' ' && s[at] < 0x7F;
+  return !printed && trim(s.substr(at)).empty();
 }
 
 bool hides(std::string_view style) {
   size_t const at = style.find("display");
   return at != style.npos && contains_nocase(style.substr(at, 20), "none");
 }
+
+// How many elements up the nearest one named so is; 255 where there is none. Room for two vectors of 16.
+struct Distances {
+  static_assert(kHints <= 32);
+  using Bytes [[gnu::vector_size(16)]] = uint8_t;
+  Bytes at[2];
+
+  void fill(uint8_t v) {
+    for (auto& part : at) part = v - Bytes{};
+  }
+  void grow() {  // a comparison that holds is -1
+    for (auto& part : at) part -= reinterpret_cast<Bytes>(part != kFar);
+  }
+  void set(HintSet hints) {
+    for (; hints != 0; hints &= hints - 1) {
+      auto const i = static_cast<size_t>(std::countr_zero(hints));
+      at[i / 16][i % 16] = 0;
+    }
+  }
+  void copy(std::array<uint8_t, kHints>& out) const { std::memcpy(out.data(), at, kHints); }
+};
 
 // `body` is no hint: every page has one.
 struct Frame {
@@ -135,27 +67,10 @@ struct Frame {
   bool preformatted = false, in_item = false, in_quote = false;
   PlaceSet places = 0;
   HintSet hints = 0;
-  std::array<uint8_t, kHints> distance;
+  Distances distance;
 };
 
 }  // namespace
-
-bool is_author_address(std::string_view href) {
-  static constexpr std::string_view kParts[]{
-      "author/", "authors/",    "auteur/",   "auteurs/",  "autor/",    "autoren/",   "autore/",
-      "autori/", "autores/",    "writer/",   "writers/",  "reporter/", "reporters/", "journalist",
-      "staff/",  "contributor", "columnist", "redacteur", "author=",   "newsteam/",  "signature",
-      "profil/", "profile/",    "by/",       "people/",   "redakteur"};
-  static constexpr std::string_view kFirst = "awrjscpb";
-  for (size_t at = href.find_first_of("/?"); at != href.npos; at = href.find_first_of("/?", at + 1)) {
-    auto const rest = href.substr(at + 1);
-    if (rest.empty() || kFirst.find(rest[0]) == kFirst.npos) continue;  // most parts are told by their first letter
-    for (auto const part : kParts) {
-      if (rest.size() > part.size() && rest[0] == part[0] && rest.starts_with(part)) return true;
-    }
-  }
-  return false;
-}
 
 class SurveyWalk {
  public:
@@ -237,7 +152,7 @@ class SurveyWalk {
     f.in_item = f.in_item || tag == Atom::li;
     f.in_quote = f.in_quote || tag == Atom::blockquote;
     f.preformatted = f.preformatted || tag == Atom::pre;
-    for (auto& d : f.distance) d = static_cast<uint8_t>(std::min(kFar - 0, d + 1));
+    f.distance.grow();
     read_attributes(n, tag, f);
     frames_.push_back(f);
   }
@@ -282,9 +197,7 @@ class SurveyWalk {
       }
     }
     if (tag == Atom::body || tag == Atom::html) f.hints = 0;
-    for (size_t i = 0; f.hints >> i; ++i) {
-      if (f.hints >> i & 1) f.distance[i] = 0;
-    }
+    f.distance.set(f.hints);
     if (tag == Atom::h1) mark(MarkKind::heading1, n, f);
     if (tag == Atom::time) mark(MarkKind::time, n, f);
     if (published) mark(MarkKind::published, n, f);
@@ -296,8 +209,10 @@ class SurveyWalk {
 
   void mark(MarkKind kind, NodeId n, Frame const& f) {
     if (out_.marks.size() >= kMarksMax) return;
+    std::array<uint8_t, kHints> distance;
+    f.distance.copy(distance);
     HintSet around = 0;
-    for (size_t i = 0; i < kHints; ++i) around |= HintSet{f.distance[i] <= 5} << i;
+    for (size_t i = 0; i < kHints; ++i) around |= HintSet{distance[i] <= 5} << i;
     out_.marks.push_back({kind, n, static_cast<uint32_t>(out_.text.size()), f.places, f.hints, around});
   }
 
@@ -350,7 +265,7 @@ class SurveyWalk {
   }
 
   void add_piece(std::string_view s) {
-    bool const blank = trim(s).empty();
+    bool const blank = is_blank(s);
     if (!open_ && blank) return;
     if (!blank) break_pending_ = false;
     if (!open_) begin_block();
@@ -378,7 +293,7 @@ class SurveyWalk {
     block_.tag = tree_.tag(f.node);
     block_.depth = static_cast<uint16_t>(std::min<size_t>(frames_.size(), 65535));
     block_.places = inner.places;
-    block_.hint_distance = f.distance;
+    f.distance.copy(block_.hint_distance);
     block_.after_break = after_break_;
     after_break_ = false;
     size_t owner = at;
@@ -494,6 +409,7 @@ void Survey::read(page::Tree const& tree) {
   canonical = base = page_language = {};
   title.clear();
   truncated = false;
+  hint_reader_.forget();
   SurveyWalk(tree, *this).run();
 }
 
