@@ -119,6 +119,13 @@ TEST_P(EveryLayout, ARecordBeyondTheLimitIsSkipped) {
   EXPECT_TRUE(items[1].capture);
 }
 
+// A page of two sentences, as `brotli` packs it.
+constexpr std::string_view kFerry(
+    "\x1b\x56\x00\xf8\x8d\xd3\x05\x35\xf9\x1a\xbe\x41\xd5\x8e\x74\x59\xef\xfb\x83\x66\xa2\xab\x09\x3d\xe1\xca"
+    "\x85\xa9\x09\x29\x44\x98\xae\xb4\x0b\xab\x00\x63\x12\x2f\x86\xf8\xa2\x29\x0d\xda\x2c\x11\xb5\xf1\x3e\x28"
+    "\x99\xf7\x3f\x10\x02",
+    57);
+
 TEST_P(EveryLayout, EncodedBodiesAreDecoded) {
   std::string const body = page("encoded");
   auto const items = read({
@@ -127,15 +134,24 @@ TEST_P(EveryLayout, EncodedBodiesAreDecoded) {
       response("http://a.example/ch", "a;x=y\r\n" + body.substr(0, 10) + "\r\n" + "ff\r\n" + body.substr(10),
                "Transfer-Encoding: chunked\r\n"),
       response("http://a.example/notch", body, "Transfer-Encoding: chunked\r\n"),
-      response("http://a.example/br", "\x0b\x02\x80", "Content-Encoding: br\r\n"),
+      response("http://a.example/notbr", body, "Content-Encoding: br\r\n"),
+      response("http://a.example/notzstd", body, "Content-Encoding: zstd\r\n"),
+      response("http://a.example/br", std::string(kFerry.begin(), kFerry.end()), "Content-Encoding: br\r\n"),
+      response("http://a.example/cut", std::string(kFerry.begin(), kFerry.begin() + 50), "Content-Encoding: br\r\n"),
+      response("http://a.example/compress", "\x1f\x9d\x90", "Content-Encoding: compress\r\n"),
   });
-  ASSERT_EQ(items.size(), 5u);
-  for (size_t i = 0; i < 4; ++i) {
+  ASSERT_EQ(items.size(), 9u);
+  for (size_t i = 0; i < 6; ++i) {
     ASSERT_TRUE(items[i].capture) << i;
     EXPECT_EQ(items[i].capture->body, body) << i;
   }
-  ASSERT_FALSE(items[4].capture);
-  EXPECT_EQ(items[4].capture.error().code, Errc::unsupported);
+  ASSERT_TRUE(items[6].capture);
+  EXPECT_EQ(items[6].capture->body,
+            "<html><body>Le bac de la rade est arrivé. Le bac de la rade est arrivé.</body></html>");
+  ASSERT_TRUE(items[7].capture) << "what was sent until the cut";
+  EXPECT_TRUE(items[7].capture->body.starts_with("<html><body>Le bac"));
+  ASSERT_FALSE(items[8].capture);
+  EXPECT_EQ(items[8].capture.error().code, Errc::unsupported);
 }
 
 TEST(WarcPositions, AreTheOffsetsOfTheGzipMembers) {
