@@ -144,7 +144,8 @@ class Neighbourhood {
     if (is_long(memory_, story)) {
       add_node(members.front(), members.size());
     } else {
-      for (uint32_t const member : members) add_node(member, 1);
+      for (uint32_t const member : members)
+        if (!node_of_.contains(member)) add_node(member, 1);  // a founder that comes again is there already
     }
   }
 
