@@ -140,7 +140,9 @@ TEST_F(Books, ABookOfTheFirstVersionIsTakenOver) {
   book_.reset();
   {
     auto raw = *archive::Database::open(folder_.path() + "/sources.db", archive::Database::Mode::read_write);
-    ASSERT_TRUE(raw.run("ALTER TABLE source DROP COLUMN paused"));
+    for (std::string const column : {"paused", "compared", "feed_letters", "page_letters"}) {
+      ASSERT_TRUE(raw.run(("ALTER TABLE source DROP COLUMN " + column).c_str()));
+    }
     ASSERT_TRUE(raw.run("DROP TABLE hub"));
     ASSERT_TRUE(raw.run("PRAGMA user_version=1"));
   }

@@ -77,7 +77,8 @@ inline Invented random_article(std::mt19937& random, uint64_t row) {
   article.language = languages[random() % languages.size()];
   static std::vector<std::string> const names = {"Anna Marché", "Paul Petit", "Jean Paul Œuvre"};
   for (size_t i = random() % 3; i > 0; --i) {
-    article.quotes.emplace_back(text(8), random() % 3 ? names[random() % names.size()] : "");
+    auto said = text(8);  // first: compilers disagree on the order of arguments
+    article.quotes.emplace_back(std::move(said), random() % 3 ? names[random() % names.size()] : "");
   }
   for (auto const& name : names) {
     if (random() % 3 == 0) article.people.push_back(name);

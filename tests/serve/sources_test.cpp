@@ -119,7 +119,7 @@ TEST_F(SourcesTest, WhatCannotBeHadIsSaidInThePagesLanguage) {
   LoopbackSite site;
   site.on("/", "403 Forbidden", "", "");
   auto const refused = post("/sources/find", {{"url", site.url("/")}});
-  EXPECT_THAT(refused.body, HasSubstr("le site refuse l&#39;accès"));
+  EXPECT_THAT(refused.body, HasSubstr("le site refuse l’accès"));
   EXPECT_THAT(refused.body, HasSubstr("value=\"sitemap " + site.url("/") + "\""));  // all the same, if a person says so
   EXPECT_EQ(post("/sources/find", {{"url", "ftp://a.example/"}}).status, 400);
   EXPECT_EQ(post("/sources/find", {{"url", ""}}).status, 400);
@@ -209,7 +209,7 @@ TEST_F(SourcesTest, AnAddressAloneIsFetchedFromTheUploadPage) {
   };
   EXPECT_THAT(with_url(site.url("/une")), HasSubstr("class=\"outcome\""));
   EXPECT_EQ(site.asked("/une"), 1);
-  EXPECT_THAT(with_url(site.url("/absente")), HasSubstr("le site n&#39;a rien à cette adresse"));
+  EXPECT_THAT(with_url(site.url("/absente")), HasSubstr("le site n’a rien à cette adresse"));
   open(false);
   EXPECT_THAT(with_url(site.url("/une")), HasSubstr("réseau privé"));
   EXPECT_EQ(site.asked("/une"), 1);
