@@ -9,7 +9,7 @@
 namespace vigie::article {
 namespace {
 
-constexpr std::array<std::string_view, 53> kPrefixes{"propos recueillis par",
+constexpr std::array<std::string_view, 57> kPrefixes{"propos recueillis par",
                                                      "zeige alle beitrage von",
                                                      "alle beitrage von",
                                                      "show all articles of",
@@ -52,6 +52,10 @@ constexpr std::array<std::string_view, 53> kPrefixes{"propos recueillis par",
                                                      "verfasst von",
                                                      "ecrit par",
                                                      "vom",
+                                                     "interview:",
+                                                     "text:",
+                                                     "autoren:",
+                                                     "texte:",
                                                      "author:",
                                                      "auteur:",
                                                      "autor:",
@@ -225,8 +229,12 @@ bool can_be_name(std::string_view name) {
                    [](char c) { return is_alpha(c) || static_cast<unsigned char>(c) >= 0xC3; }))
     return false;
   auto const plain = folded(name);
-  for (auto const part : {"min read", "minute read", "min de lecture", "min lesezeit", "log out", "your account"}) {
+  for (auto const part : {"min read", "minute read", "min de lecture", "min lesezeit", "log out", "your account",
+                          "creative commons", "symbolbild", "zuletzt ge"}) {
     if (plain.find(part) != plain.npos) return false;
+  }
+  for (auto const left : {" by", " par", " von", " por"}) {  // the name that was to follow is not there
+    if (plain.ends_with(left)) return false;
   }
   return std::find(kNobody.begin(), kNobody.end(), plain) == kNobody.end();
 }
@@ -240,6 +248,7 @@ void add_one(std::string_view name, std::vector<std::string>& out) {
   while (!name.empty() && (name.front() == ',' || name.front() == '|' || name.front() == '-'))
     name = trim(name.substr(1));
   if (name.starts_with("\xE2\x80\xA2")) name = trim(name.substr(3));  // a bullet
+  if (name.starts_with("\xC2\xA9")) name = trim(name.substr(2));      // a copyright sign
   for (auto const behind : kBehind) name = trim(name.substr(0, name.find(behind)));
   for (auto const behind : kBehind) {
     if (name.size() >= behind.size() && name.ends_with(trim(behind)) &&

@@ -98,12 +98,45 @@ Headline split_kicker(std::string const& heading, std::string const& linked, std
   return {heading, origin, {}};
 }
 
+// "The bridge reopens | Port | Harbour Gazette" -> "The bridge reopens": what stands behind a bar is a section or a
+// site, as long as it is short and something of a headline stands before.
+std::string_view before_bar(std::string_view title, size_t words_behind) {
+  for (std::string_view const bar : {" | ", " \xE2\x94\x82 "}) {
+    for (size_t at = title.rfind(bar); at != title.npos; at = title.rfind(bar)) {
+      if (at < 16 || count_words(title.substr(at + bar.size())) > words_behind) break;
+      title = trim(title.substr(0, at));
+    }
+  }
+  return title;
+}
+
+// The first part of a title that is cut more than once, where it is long enough to be one: what no heading says needs
+// no section and no place in the site's tree.
+std::string_view first_part(std::string_view title) {
+  title = before_bar(title, 8);
+  auto const first = first_separator(title), last = last_separator(title);
+  if (first.at == title.npos || first.at == last.at || count_words(title.substr(0, first.at)) < 3) return title;
+  return trim(title.substr(0, first.at));
+}
+
 // A heading of three words and more that is one of the parts of the page's <title>.
 std::string const* part_of_title(std::vector<std::string> const& headings, std::string_view title) {
   auto const whole = ' ' + folded(title) + ' ';
   for (auto const& h : headings) {
     auto const plain = folded(h);
     if (count_words(h) >= 3 && whole.find(' ' + plain + ' ') != whole.npos) return &h;
+  }
+  return nullptr;
+}
+
+// A heading that is the whole first part of og:title or <title>, however long the rest is.
+std::string const* opens_title(std::vector<std::string> const& headings, std::string_view og, std::string_view page) {
+  for (auto const& h : headings) {
+    if (h.size() < 8) continue;
+    for (auto const title : {og, page}) {
+      auto const cut = first_separator(title);
+      if (cut.at != title.npos && folded(title.substr(0, cut.at)) == folded(h)) return &h;
+    }
   }
   return nullptr;
 }
@@ -137,7 +170,7 @@ Headline choose_headline(TitleCandidates const& c) {
       auto const plain = folded(h);
       if (plain.empty() || names_site(h, c.site_name, c.host)) continue;
       double like = 0;
-      for (auto const& t : told) like = std::max(like, likeness(plain, t));
+      for (auto const& t : told) like = std::max(like, likeness(plain, t) * (&t == &told[2] ? 0.98 : 1));
       if (like > best) {
         best = like;
         chosen = &h;
@@ -147,8 +180,12 @@ Headline choose_headline(TitleCandidates const& c) {
   };
   double best = 0;
   if (auto const* h = best_like(c.headings, best); h && best >= 0.45) {
-    return split_kicker(bare(*h), linked, og, "the heading the page's metadata agree with");
+    auto headline = split_kicker(bare(*h), linked, og, "the heading the page's metadata agree with");
+    headline.text = before_bar(headline.text, 4);
+    return headline;
   }
+  if (auto const* h = opens_title(c.headings, c.og, c.page); h && !names_site(*h, c.site_name, c.host))
+    return {*h, "the heading that opens the page's title", {}};
   if (c.headings.size() == 1 && count_words(c.headings[0]) >= 4 && !names_site(c.headings[0], c.site_name, c.host)) {
     return {c.headings[0], "the only main heading, which the metadata word otherwise", {}};
   }
@@ -158,9 +195,10 @@ Headline choose_headline(TitleCandidates const& c) {
   if (auto const* h = part_of_title(c.lesser, c.page))
     return {*h, "a lesser heading that the page's <title> holds", {}};
   if (!linked.empty()) return {linked, "JSON-LD headline", {}};
-  if (!og.empty()) return {og, "og:title", {}};
-  if (!meta.empty()) return {meta, "a meta element", {}};
-  if (count_words(page) >= 2 && !names_site(page, c.site_name, c.host)) return {page, "the page's <title>", {}};
+  if (!og.empty()) return {std::string(first_part(og)), "og:title", {}};
+  if (!meta.empty()) return {std::string(first_part(meta)), "a meta element", {}};
+  if (count_words(page) >= 2 && !names_site(page, c.site_name, c.host))
+    return {std::string(first_part(page)), "the page's <title>", {}};
   for (auto const& h : c.headings) {
     if (count_words(h) >= 2 && !names_site(h, c.site_name, c.host)) return {h, "the first long heading", {}};
   }

@@ -1,6 +1,7 @@
 #include "article/page_article.hpp"
 
 #include "article/address.hpp"
+#include "article/heading_parts.hpp"
 #include "article/headline.hpp"
 #include "article/linked_data.hpp"
 #include "article/settle.hpp"
@@ -47,7 +48,7 @@ void PageExtractor::read(std::string_view html, source::Capture const& capture, 
   Evidence e{survey_, table_, selection_, {}, {}, {}, {}, {}, {}, {}};
   gather(page, capture, stages, e);
   settle_address(e, capture, a);
-  settle_title(e, a);
+  settle_title(page.tree, e, a);
   PageFacts facts{e.title, e.linked.description.empty() ? e.head.claims.description : e.linked.description,
                   e.linked.body};
   table_.compute(survey_, page.tree, facts);
@@ -96,13 +97,24 @@ void PageExtractor::settle_address(Evidence const& e, source::Capture const& cap
   a.source = host_without_www(a.url);
 }
 
-void PageExtractor::settle_title(Evidence& e, Article& a) {
+void PageExtractor::settle_title(page::Tree const& tree, Evidence& e, Article& a) {
   TitleCandidates c;
+  struct Parted {
+    HeadingParts parts;
+    std::string_view whole;
+  };
+  std::vector<Parted> parted;
   for (auto const& b : survey_.blocks) {
     if (b.level == 0 || b.level > 4 || b.kind != BlockKind::heading) continue;
     if (b.places & (bit(Place::nav) | bit(Place::hidden) | bit(Place::footer) | bit(Place::aside))) continue;
     auto& list = b.level == 1 ? c.headings : c.lesser;
-    if (list.size() < 30) list.emplace_back(survey_.text_of(b));
+    if (list.size() >= 30) continue;
+    if (auto parts = heading_parts(tree, b.node)) {
+      list.push_back(parts->headline);
+      parted.push_back({std::move(*parts), survey_.text_of(b)});
+    } else {
+      list.emplace_back(survey_.text_of(b));
+    }
   }
   c.linked = e.linked.title;
   c.og = e.head.og_title;
@@ -116,6 +128,12 @@ void PageExtractor::settle_title(Evidence& e, Article& a) {
   a.kicker = std::move(headline.kicker);
   if (!a.title.empty()) note(a, "title", headline.origin);
   e.title = a.title;
+  for (auto const& [parts, whole] : parted) {
+    if (parts.headline != a.title) continue;
+    e.title = whole;  // how the heading is found among the blocks
+    if (a.kicker.empty()) a.kicker = parts.kicker;
+    break;
+  }
 }
 
 void PageExtractor::settle_rest(Evidence const& e, Article& a) {

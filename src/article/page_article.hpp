@@ -39,7 +39,7 @@ class PageExtractor {
 
  private:
   void gather(page::Page const&, source::Capture const&, Stages const&, Evidence&);
-  void settle_title(Evidence&, Article&);
+  void settle_title(page::Tree const&, Evidence&, Article&);
   void settle_address(Evidence const&, source::Capture const&, Article&);
   void settle_rest(Evidence const&, Article&);
 

@@ -1,6 +1,7 @@
 // settle_authors.cpp: of the people a page names, those who wrote the article.
 #include <algorithm>
 
+#include "article/byline.hpp"
 #include "article/settle.hpp"
 #include "article/strings.hpp"
 
@@ -32,6 +33,33 @@ bool names_person(std::string_view name, std::vector<std::string> const& instead
 
 }  // namespace
 
+// What its own name says to be no person: a company, a club, a publishing house, an address.
+bool names_company(std::string_view plain) {
+  if (plain.starts_with("www ") || plain.find(" www ") != plain.npos) return true;
+  for (auto const form : {" e v", " gmbh", " ag", " inc", " llc", " ltd", " verlag", " stiftung", " magazin"}) {
+    if (plain.ends_with(form)) return true;
+  }
+  return plain.find(" gmbh ") != plain.npos || plain.starts_with("editorial ");
+}
+
+// "Ida Marlow" alone on the last line.
+std::vector<std::string> read_signature(Evidence const& e, Article const& a) {
+  std::vector<std::string> out;
+  if (a.blocks.size() < 4) return out;
+  auto const& last = a.blocks.back();
+  if (last.kind != BlockKind::paragraph || last.text.size() > 40 || count_words(last.text) > 3) return out;
+  if (e.table.facts[e.last_kept].link_density > 0 || !looks_like_person(last.text)) return out;
+  auto const plain = folded(last.text);
+  auto const first = std::string_view(plain).substr(0, plain.find(' '));
+  for (auto const word :
+       {"weitere", "mehr", "more", "read", "plus", "en", "alle", "all", "zum", "zur",  "zu",   "die",  "der",
+        "das",     "the",  "la",   "le",   "les",  "el", "los",  "our", "see", "hier", "ihre", "foto", "photo"}) {
+    if (first == word) return out;
+  }
+  add_authors(last.text, out);
+  return out;
+}
+
 // JSON-LD first, then meta elements, then the byline shown; but an author that is the site itself, or a login, gives
 // way to a person named elsewhere.
 void settle_authors(Evidence const& e, Article& a) {
@@ -50,7 +78,7 @@ void settle_authors(Evidence const& e, Article& a) {
         !e.host.empty() && bare.size() >= 3 && letters_of(folded(e.host.substr(0, e.host.rfind('.')))) == bare;
     bool const login = names[0].find(' ') == std::string::npos &&
                        (names[0][0] == lower(names[0][0]) || names[0].find('.') != std::string::npos);
-    return host || login || names[0].find('@') != std::string::npos;
+    return host || login || names_company(name) || names[0].find('@') != std::string::npos;
   };
   // What the page shows by its headline may be the desk's name; the data call it an organisation, or the address does.
   std::vector<std::string> shown;
@@ -72,6 +100,10 @@ void settle_authors(Evidence const& e, Article& a) {
       chosen = &c;
     }
   }
+  std::vector<std::string> signature;
+  if (!chosen && e.visible.signed_far.empty()) signature = read_signature(e, a);
+  Candidate const foot{&signature, "the last line"};
+  if (!signature.empty()) chosen = &foot;
   Candidate const apart{&e.visible.signed_far, "a signature apart from the headline"};
   if (!chosen && !apart.names->empty()) chosen = &apart;
   if (!chosen) return;

@@ -35,10 +35,15 @@ bool later_than_seen(Time t, source::Capture const& capture) {
   return capture.seen && t.epoch_s() > capture.seen->epoch_s() + 86400;
 }
 
-// A title that begins with a day, as programmes and announcements do.
+// A title that begins with a day, as programmes and announcements do; in the heading it may stand in a part of its own.
 std::optional<Time> date_in_title(Evidence const& e) {
-  auto const date = find_date(std::string_view(e.survey.title).substr(0, 40));
-  return date && date->begin == 0 ? std::optional(date->time) : std::nullopt;
+  size_t const block = e.table.title_block;
+  auto const heading = block == SIZE_MAX ? std::string_view() : e.survey.text_of(e.survey.blocks[block]);
+  for (auto const line : {std::string_view(e.survey.title), heading}) {
+    auto const date = find_date(line.substr(0, 40));
+    if (date && date->begin == 0) return date->time;
+  }
+  return {};
 }
 
 // "... (news of 4 March 2021)": how some offices end their descriptions.

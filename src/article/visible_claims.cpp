@@ -58,6 +58,10 @@ class VisibleReader {
 
   bool in_teaser(Mark const& m) const { return (m.hints & bit(Hint::related)) || (m.places & kElsewhere); }
 
+  bool in_teaser_beside(Mark const& m) const {
+    return (m.around & bit(Hint::related)) || (m.places & bit(Place::footer));
+  }
+
   // A site's head shows the day of today.
   static bool in_masthead(PlaceSet places) {
     return (places & bit(Place::header)) && !(places & (bit(Place::article) | bit(Place::main)));
@@ -130,15 +134,48 @@ class VisibleReader {
 
   // A writer named for machines in a column or at the foot: theirs is the article if nobody else is named there.
   void read_author_beside(Mark const& m) {
-    if (!is_exact(m) || beside_authors_differ_) return;
     std::vector<std::string> names;
     auto const line = page::shown_line(tree_, m.node);
     if (line.size() <= 100) add_authors(line, names);
+    bool const by_headline = m.at >= title_at_ && distance(m.at) < 400 && !in_teaser_beside(m);
+    if (by_headline && out_.authors.empty() && names.size() == 1 && looks_like_person(names[0])) out_.authors = names;
+    if (!is_exact(m) || beside_authors_differ_) return;
     bool const told = tree_.tag(m.node) != page::Atom::a ||
                       tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos;
     if (names.size() != 1 || !(told || looks_like_person(names[0]))) return;
     if (!beside_author_.empty() && beside_author_ != names[0]) beside_authors_differ_ = true;
     beside_author_ = names[0];
+  }
+
+  // "Reviewed by", "Edited by" and the like right before a name: someone who had a part in it, but is not its writer.
+  bool had_a_part(uint32_t at, std::string_view line) const {
+    static constexpr std::string_view kParts[]{"reviewed by", "edited by", "checked by",     "photo by",
+                                               "photos by",   "images by", "illustrated by", "translated by",
+                                               "relu par",    "photos de", "fotos von",      "foto von"};
+    auto before = std::string_view(survey_.text).substr(0, at);
+    if (before.size() > 24) before.remove_prefix(before.size() - 24);
+    while (!before.empty() && (static_cast<unsigned char>(before.front()) & 0xC0) == 0x80) before.remove_prefix(1);
+    auto const plain = folded(before), own = folded(line.substr(0, 40));
+    return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view part) {
+      return plain.ends_with(part) || own.starts_with(part) || own.starts_with("medically " + std::string(part));
+    });
+  }
+
+  // A name that runs into what stands beside it in its box is cut to what an element of its own says:
+  // "<b class=name>Ida Marlow</b><i>Reporter</i>".
+  void cut_to_name(page::NodeId box, std::string& name) const {
+    std::string inner;
+    page::find_element(tree_, box, [&](page::NodeId n) {
+      bool const told = page::has_token(tree_.attribute(n, page::Atom::itemprop), "name") ||
+                        contains_nocase(tree_.attribute(n, page::Atom::class_), "name") ||
+                        (tree_.tag(n) == page::Atom::a && tree_.has_attribute(n, page::Atom::href));
+      if (!told) return false;
+      auto line = page::shown_line(tree_, n);
+      bool const shorter = line.size() < (inner.empty() ? name.size() : inner.size());
+      if (shorter && name.find(line) != name.npos && looks_like_person(line)) inner = std::move(line);
+      return false;
+    });
+    if (!inner.empty()) name = inner;
   }
 
   // What is marked as the author for machines, or links to a writer's page, may stand anywhere (author boxes end many
@@ -147,16 +184,19 @@ class VisibleReader {
     size_t const away = distance(m.at);
     bool const exact = is_exact(m);
     if (away > 3000 && !(exact && !in_teaser(m) && m.at > title_at_)) return;
-    size_t const cost = exact ? away / 4 : away;
+    auto const value = tree_.attribute(m.node, page::Atom::content);
+    auto const line = value.empty() ? page::shown_line(tree_, m.node) : std::string(value);
+    bool const helper = had_a_part(m.at, line);
+    if (helper && !out_.authors.empty()) return;
+    size_t const cost = (exact ? away / 4 : away) + (helper ? 3000 : 0);
     bool const beside =
         exact && last_exact_ && m.at >= nearest_end_ && m.at - nearest_end_ < 120 && !out_.authors.empty();
     if (cost >= nearest && !beside) return;
     if (tree_.attribute(m.node, page::Atom::itemtype).ends_with("Organization")) return;
-    auto value = tree_.attribute(m.node, page::Atom::content);
-    auto line = value.empty() ? page::shown_line(tree_, m.node) : std::string(value);
     if (line.empty() || line.size() > 160 || count_words(line) > 14) return;
     std::vector<std::string> names;
     add_authors(name_part(line), names);
+    if (names.size() == 1) cut_to_name(m.node, names.front());
     if (names.empty()) return;
     if (beside) {
       for (auto const& name : names) add_authors(name, out_.authors);  // two writers side by side
@@ -234,16 +274,37 @@ class VisibleReader {
 
   // "Written by Ida Marlow" at the foot of the article, or "Author" over the name.
   void read_signature(size_t i, std::string_view text) {
-    static constexpr std::string_view kSigned[]{"written by",   "article by", "this post was written by",
-                                                "story by",     "ecrit par",  "geschrieben von",
-                                                "verfasst von", "words by"};
+    static constexpr std::string_view kSigned[]{"written by",
+                                                "article by",
+                                                "this post was written by",
+                                                "story by",
+                                                "ecrit par",
+                                                "geschrieben von",
+                                                "verfasst von",
+                                                "words by",
+                                                "text von",
+                                                "texte de",
+                                                "erstellt von",
+                                                "beitrag von",
+                                                "ein beitrag von",
+                                                "blog beitrag von",
+                                                "redaction",
+                                                "propos recueillis par",
+                                                "auteur",
+                                                "autor",
+                                                "autoren",
+                                                "author",
+                                                "autore"};
     auto const plain = table_.folded_of(i);
     if (announces_name(plain) && i + 1 < survey_.blocks.size() && table_.facts[i + 1].words <= 4) {
       auto const next = survey_.text_of(survey_.blocks[i + 1]);
       if (looks_like_person(next)) add_authors(next, out_.signed_far);
     }
     for (auto const phrase : kSigned) {
-      if (plain.starts_with(phrase) && table_.facts[i].words <= 8) add_authors(text, out_.signed_far);
+      if (!plain.starts_with(phrase) || table_.facts[i].words > 8 || !out_.signed_far.empty()) continue;
+      add_authors(text, out_.signed_far);
+      auto const person = [](std::string const& name) { return looks_like_person(name); };
+      if (!std::all_of(out_.signed_far.begin(), out_.signed_far.end(), person)) out_.signed_far.clear();
     }
   }
 

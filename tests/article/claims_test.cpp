@@ -101,6 +101,20 @@ TEST(Claims, TheSignatureAtTheFootNamesTheAuthorWhereNothingElseDoes) {
   EXPECT_TRUE(read("", two).authors.empty()) << "teasers name their own";
 }
 
+TEST(Claims, ANameIsCutFromWhatStandsBesideItInItsBox) {
+  using List = std::vector<std::string>;
+  EXPECT_EQ(read("<div class=\"author\"><b class=\"name\">Ida Marlow</b><i>Reporter of the port</i></div>", "").authors,
+            List{"Ida Marlow"});
+  EXPECT_EQ(read("<p>By <a rel=\"author\" href=\"/author/ida\">Ida Marlow</a>. Reviewed by <a rel=\"author\" "
+                 "href=\"/author/ben\">Ben Ashdown</a></p>",
+                 "")
+                .authors,
+            List{"Ida Marlow"});
+  EXPECT_EQ(read("<aside><p class=\"author\">By: <a href=\"/author/ida\">Ida Marlow</a></p></aside>", "").authors,
+            List{"Ida Marlow"});
+  EXPECT_EQ(read("", "<div><span>Author:</span> <a href=\"/ida\">Ida Marlow</a></div>").authors, List{"Ida Marlow"});
+}
+
 TEST(Claims, WhoTheAuthorIsBelongsToNoText) {
   auto const head = std::string("<meta name=\"author\" content=\"Ida Marlow\">");
   auto const a = read("", "", head);
@@ -125,6 +139,8 @@ TEST(Byline, NamesAreFreedOfWhatStandsAroundThem) {
   EXPECT_EQ(names("Ida Marlow @idamarlow"), List{"Ida Marlow"});
   EXPECT_EQ(names("Alle Beitr\xC3\xA4ge von Ida Marlow"), List{"Ida Marlow"});
   EXPECT_EQ(names("Ida Marlow; Ben Ashdown"), (List{"Ida Marlow", "Ben Ashdown"}));
+  EXPECT_EQ(names("\xC2\xA9 Ida Marlow"), List{"Ida Marlow"});
+  EXPECT_EQ(names("Jun 2 Written By"), List{}) << "the name did not follow";
   EXPECT_EQ(names("by several hundred boats"), List{});
   EXPECT_EQ(names("ida marlow"), List{"ida marlow"});
 }
