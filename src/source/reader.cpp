@@ -105,14 +105,4 @@ Result<std::unique_ptr<Reader>> open_descriptor(int descriptor, std::string name
   return open_file(RawFile::adopt(descriptor, name), name, limits);
 }
 
-Result<Capture> read_single(std::string const& path, Limits limits) {
-  struct stat info{};
-  if (::stat(path.c_str(), &info) != 0) return fail_errno("cannot open " + path);
-  if (S_ISDIR(info.st_mode)) return fail(Errc::invalid_input, path + " is a folder");
-  VIGIE_TRY(auto const reader, open_path(path, limits));
-  auto item = reader->next();
-  if (!item) return fail(Errc::invalid_input, path + " holds nothing to read");
-  return std::move(item->capture);
-}
-
 }  // namespace vigie::source
