@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "article/dates.hpp"
+#include "article/phrases.hpp"
 #include "article/strings.hpp"
 
 namespace vigie::article {
@@ -80,58 +81,59 @@ bool is_no_text(BlockFacts const& f, std::string_view text) {
 
 // Calls to subscribe, consent and the like that are named so by their boxes, however they are worded.
 bool is_prompt(TextBlock const& b, BlockFacts const& f, std::string_view plain) {
+  static constexpr std::string_view kAsks[]{"newsletter",     "notre lettre", "recevez",        "cookies",
+                                            "inscrivez vous", "votre boite",  "your inbox",     "morning email",
+                                            "desinscrire",    "unsubscribe",  "en poursuivant", "privacy notice"};
+  static constexpr std::string_view kBoxed[]{
+      "newsletter", "cookies",       "privacy notice", "notre lettre",   "lettre d information",
+      "our email",  "morning email", "your inbox",     "abonnez vous",   "inscrivez vous",
+      "recevez",    "subscribe",     "sign up",        "privacy policy", "terms of",
+      "unsubscribe"};
+  static constexpr Phrases kAny(kAsks);
+  static constexpr Phrases kInBox(kBoxed);
   if (f.words > 60) return false;
-  size_t asks = 0;
-  for (auto const word :
-       {"newsletter", "notre lettre", "recevez", "cookies", "inscrivez vous", "votre boite", "your inbox",
-        "morning email", "desinscrire", "unsubscribe", "en poursuivant", "privacy notice"}) {
-    asks += plain.find(word) != plain.npos;
+  if (f.words <= 45 && kAny.found_in(plain)) {
+    auto const asks = std::count_if(std::begin(kAsks), std::end(kAsks),
+                                    [&](std::string_view ask) { return plain.find(ask) != plain.npos; });
+    if (asks >= 2) return true;
   }
-  if (asks >= 2 && f.words <= 45) return true;
   bool const boxed = near(b, Hint::promotion, 3) || near(b, Hint::consent, 3) || (b.places & bit(Place::form));
-  if (!boxed) return false;
-  for (auto const word : {"newsletter", "cookies", "privacy notice", "notre lettre", "lettre d information",
-                          "our email", "morning email", "your inbox", "abonnez vous", "inscrivez vous", "recevez",
-                          "subscribe", "sign up", "privacy policy", "terms of", "unsubscribe"}) {
-    if (plain.find(word) != plain.npos) return true;
-  }
-  return false;
+  return boxed && kInBox.found_in(plain);
 }
 
 // What newsrooms put below an article: where to write to, where else to read on.
 bool is_plea(std::string_view plain) {
-  for (auto const words : {"get in touch at",
-                           "get in touch with us",
-                           "have you got a story",
-                           "do you have a story",
-                           "more to follow",
-                           "this is a breaking",
-                           "first published in",
-                           "first published on",
-                           "originally published in",
-                           "originally published on",
-                           "please bookmark",
-                           "follow live updates",
-                           "repere une erreur",
-                           "signaler une erreur",
-                           "notre newsletter",
-                           "our newsletter",
-                           "unseren newsletter",
-                           "unserem newsletter",
-                           "in unserem liveblog",
-                           "telechargez l application",
-                           "download our app",
-                           "download the app",
-                           "news app",
-                           "folgen sie uns",
-                           "follow us on",
-                           "like us on facebook",
-                           "auf whatsapp",
-                           "social media ob",
-                           "hier geht es zu"}) {
-    if (plain.find(words) != plain.npos) return true;
-  }
-  return false;
+  static constexpr std::string_view kWords[]{"get in touch at",
+                                             "get in touch with us",
+                                             "have you got a story",
+                                             "do you have a story",
+                                             "more to follow",
+                                             "this is a breaking",
+                                             "first published in",
+                                             "first published on",
+                                             "originally published in",
+                                             "originally published on",
+                                             "please bookmark",
+                                             "follow live updates",
+                                             "repere une erreur",
+                                             "signaler une erreur",
+                                             "notre newsletter",
+                                             "our newsletter",
+                                             "unseren newsletter",
+                                             "unserem newsletter",
+                                             "in unserem liveblog",
+                                             "telechargez l application",
+                                             "download our app",
+                                             "download the app",
+                                             "news app",
+                                             "folgen sie uns",
+                                             "follow us on",
+                                             "like us on facebook",
+                                             "auf whatsapp",
+                                             "social media ob",
+                                             "hier geht es zu"};
+  static constexpr Phrases kPleas(kWords);
+  return kPleas.found_in(plain);
 }
 
 // Behind the last sentences: pleas, and lines that hold nothing but a date.
@@ -173,11 +175,11 @@ void drop_prompt_boxes(Survey const& survey, FeatureTable const& table, Selectio
 // "Gazette avec l'agence | 05.07.2021 à 22h09 • Mis à jour le ..."
 bool is_dateline(std::string_view plain, BlockFacts const& f, std::string_view text) {
   if (f.words > 32 || f.sentence_end) return false;
-  for (auto const said : {"mis a jour", "publie le", "publie a", "modifie le", "updated", "published", "aktualisiert",
-                          "veroffentlicht", "actualizado", "publicado", "aggiornato", "pubblicato"}) {
-    if (plain.find(said) != plain.npos) return find_date(text).has_value();
-  }
-  return false;
+  static constexpr std::string_view kWords[]{"mis a jour",  "publie le", "publie a",     "modifie le",
+                                             "updated",     "published", "aktualisiert", "veroffentlicht",
+                                             "actualizado", "publicado", "aggiornato",   "pubblicato"};
+  static constexpr Phrases kSaid(kWords);
+  return kSaid.found_in(plain) && find_date(text).has_value();
 }
 
 // Between headline and text: section labels, and lines of names and dates.

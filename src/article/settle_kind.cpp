@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "article/address.hpp"
+#include "article/phrases.hpp"
 #include "article/settle.hpp"
 #include "article/strings.hpp"
 
@@ -80,7 +81,7 @@ void settle_kind(Evidence const& e, Article& a) {
 void settle_access(Evidence const& e, Article& a) {
   a.access = e.linked.access != Access::unknown ? e.linked.access : e.head.claims.access;
   if (a.access != Access::unknown) return note(a, "access", "the page's data");
-  static constexpr std::string_view kWalls[]{"de cet article a lire",
+  static constexpr std::string_view kWords[]{"de cet article a lire",
                                              "article est reserve",
                                              "article reserve aux abonnes",
                                              "suite est reservee",
@@ -90,15 +91,14 @@ void settle_access(Evidence const& e, Article& a) {
                                              "subscribe to continue reading",
                                              "to continue reading this article",
                                              "dieser artikel ist kostenpflichtig"};
+  static constexpr Phrases kWalls(kWords);
   for (size_t i = 0; i < e.survey.blocks.size(); ++i) {
-    if (e.table.facts[i].words > 40 ||
+    if (e.table.facts[i].words > 40 || e.table.facts[i].words < 3 ||
         (e.survey.blocks[i].places & (bit(Place::nav) | bit(Place::aside) | bit(Place::footer))))
       continue;
-    for (auto const wall : kWalls) {
-      if (e.table.folded_of(i).find(wall) == std::string_view::npos) continue;
-      a.access = Access::paid;
-      return note(a, "access", "a line that says so");
-    }
+    if (!kWalls.found_in(e.table.folded_of(i))) continue;
+    a.access = Access::paid;
+    return note(a, "access", "a line that says so");
   }
 }
 

@@ -158,13 +158,14 @@ std::string folded(std::string_view text) {
 void append_folded(std::string& out, std::string_view text) {
   size_t const begin = out.size();
   out.resize(begin + text.size());  // a folded letter takes no more bytes than it had
-  size_t to = begin, at = 0;
+  char* const first = out.data() + begin;
+  char* to = first;
+  size_t at = 0;
   while (at < text.size()) {
     if (is_ascii(text[at])) {
       char const letter = kFoldedAscii[static_cast<unsigned char>(text[at])];
-      bool const gap =
-          letter == '\0' && to > begin && out[to - 1] != ' ' && static_cast<unsigned char>(text[at]) != 0x7F;
-      out[to] = letter == '\0' ? ' ' : letter;
+      bool const gap = letter == '\0' && to > first && to[-1] != ' ' && static_cast<unsigned char>(text[at]) != 0x7F;
+      *to = letter == '\0' ? ' ' : letter;
       to += letter != '\0' || gap;
       ++at;
       continue;
@@ -173,18 +174,18 @@ void append_folded(std::string& out, std::string_view text) {
     char32_t const c = next_code_point(text, at);
     char32_t const letter = fold_letter(c);
     if (letter != 0 && letter < 0x80) {
-      out[to++] = static_cast<char>(letter);
+      *to++ = static_cast<char>(letter);
     } else if (letter != 0 && letter < 0x800) {
-      out[to++] = static_cast<char>(0xC0 | letter >> 6);
-      out[to++] = static_cast<char>(0x80 | (letter & 0x3F));
+      *to++ = static_cast<char>(0xC0 | letter >> 6);
+      *to++ = static_cast<char>(0x80 | (letter & 0x3F));
     } else if (letter != 0) {
-      while (from < at) out[to++] = text[from++];
-    } else if (to > begin && out[to - 1] != ' ' && !is_invisible(c) && !(c >= 0x0300 && c < 0x0370)) {
-      out[to++] = ' ';
+      while (from < at) *to++ = text[from++];
+    } else if (to > first && to[-1] != ' ' && !is_invisible(c) && !(c >= 0x0300 && c < 0x0370)) {
+      *to++ = ' ';
     }
   }
-  while (to > begin && out[to - 1] == ' ') --to;
-  out.resize(to);
+  while (to > first && to[-1] == ' ') --to;
+  out.resize(static_cast<size_t>(to - out.data()));
 }
 
 size_t count_words(std::string_view text) {

@@ -239,7 +239,8 @@ class VisibleReader {
       auto const& f = table_.facts[i];
       if (f.words == 0) continue;
       auto const text = survey_.text_of(b);
-      bool const digits = std::any_of(text.begin(), text.end(), is_digit);  // most blocks have none: no date either
+      bool const digits = std::any_of(text.begin(), text.end(),
+                                      [](char c) { return is_digit(c); });  // most blocks have none: no date either
       if (digits && f.words <= 60 && !out_.said) out_.said = said_date(text);
       if (digits && f.words <= 60 && !out_.standing) out_.standing = standing_date(text);
       if (b.places & kElsewhere) {
