@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the labelled windows that src/kinship/evidence_table.inc is trained on, beside the development stories.
 
-usage: kinship_windows.py CORPUS.jsonl FOLDER     writes FOLDER/window-DAY.jsonl, one file for each of three weeks
+usage: kinship_windows.py CORPUS.jsonl FOLDER     writes FOLDER/window-DAY.jsonl, one file for each week labelled
 then:  kinship_train STORIES.jsonl FOLDER/window-*.jsonl > src/kinship/evidence_table.inc
 CORPUS is the public corpus of 22,283 French articles (orangesum_fr_until2019). kinship_windows.tsv says which of its
 articles make up each week and which stand in one story: first day, id, story (empty: alone). It was judged from titles and

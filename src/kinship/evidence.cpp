@@ -88,11 +88,6 @@ void compare_days(Trace const& a, Trace const& b, float& same, float& none) {
   if (!a.days.empty() && !b.days.empty()) same = together / std::sqrt(a.sum_days * b.sum_days);
 }
 
-// The constant first, then a weight for each Sign.
-constexpr float kWeights[1 + kSigns] = {
-#include "kinship/evidence_table.inc"
-};
-
 }  // namespace
 
 Comparison::Comparison(Trace const& trace) : a_(trace) {
@@ -138,12 +133,6 @@ Signs Comparison::with(Trace const& b, int64_t seconds_apart) const {
   set(Sign::days_names, days * lead_names / 30);
   set(Sign::top_shared, s.top);
   return signs;
-}
-
-float likeness(Signs const& signs) {
-  float sum = kWeights[0];
-  for (size_t i = 0; i < kSigns; ++i) sum += kWeights[1 + i] * signs[i];
-  return 1 / (1 + std::exp(-sum));
 }
 
 }  // namespace vigie::kinship

@@ -15,7 +15,7 @@ class Analysis;
 
 namespace vigie::kinship {
 
-inline constexpr uint32_t kKinshipVersion = 2;  // what was found by another version is found again, never mixed
+inline constexpr uint32_t kKinshipVersion = 3;  // what was found by another version is found again, never mixed
 
 // The article's number with its keeper: a catalogue row. A newer edition of an article is another key; erase the old
 // one.
@@ -53,7 +53,7 @@ struct CopyOf {
 // Why an article stands in its story. Words are the article's own, most telling first; at most eight of each.
 struct Reason {
   std::optional<Key> closest;  // the article it was joined to; nothing for the first of a story
-  float likeness = 0;          // 0..1; joined from .5 on
+  float likeness = 0;          // 0..1
   int64_t seconds_apart = 0;
   std::vector<std::string> names;  // shared people, organisations, places
   std::vector<std::string> words;  // other shared words

@@ -14,8 +14,7 @@ namespace {
 constexpr size_t kSearchTerms = 24;   // heaviest ones looked up
 constexpr size_t kVisitsMax = 4'000;  // list entries read, those of the heaviest terms first
 constexpr size_t kComparedMax = 48;   // articles compared in full
-constexpr float kLikenessMin = 0.1f;  // below, no link is kept
-constexpr float kThreshold = 0.35f;   // of two groups that are joined
+constexpr float kThreshold = 0.4f;    // of two groups that are joined
 constexpr size_t kLooseMax = 40;      // members of a story that may still be split
 constexpr size_t kNodesMax = 200;
 constexpr float kFamiliar = 1.6f;  // how much faster than at large a word pales where many use it
