@@ -3,6 +3,7 @@
 // in the claims, each with a bounded look about.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "speech/claim.hpp"
@@ -17,6 +18,7 @@ class Attribution {
 
  private:
   Quote quote(Claim const&) const;
+  void echo(std::vector<Claim> const&, std::span<Quote>) const;
 
   Reading const* r_ = nullptr;
   Speakers speakers_;

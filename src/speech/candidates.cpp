@@ -5,6 +5,8 @@
 #include "speech/conjugation.hpp"
 #include "speech/gazetteer.hpp"
 #include "speech/grammar.hpp"
+#include "speech/media_sorts.hpp"
+#include "speech/pronoun_chain.hpp"
 #include "speech/public_roles.hpp"
 #include "speech/roles.hpp"
 
@@ -49,7 +51,7 @@ bool Candidates::fits(uint32_t id, Source const& source) const {
   if (n.kind == NameKind::organisation) return true;
   if (source.kind == Source::Kind::described) {
     auto const& noun = (*r_)[source.noun];
-    if (is_thing(noun)) return false;
+    if (is_thing(noun) || is_nobody_named(noun.low)) return false;
   }
   return n.gender == Gender::unknown || source.gender == Gender::unknown || n.gender == source.gender;
 }
@@ -69,6 +71,7 @@ void Candidates::look_back(Source const& source) {
   auto const here = sentence_of(source.begin);
   auto const mark = r.mark_of(source.begin);
   uint32_t rank = 0;
+  bool subject_seen = false;
   for (uint32_t n = 0; it != places.begin() && n < kPlacesBack; ++n) {
     --it;
     if (!fits(it->named, source)) continue;
@@ -93,6 +96,7 @@ void Candidates::look_back(Source const& source) {
       ++rank;
     }
     auto const away = here - sentence_of(it->begin);
+    if (away <= 2 && said_there(*it)) e[kSaidThere] = 1;
     bool const governed = is_governed(r, it->begin);
     if (governed) {
       if (away == 0) e[kGovernedSame] = 1;
@@ -103,10 +107,72 @@ void Candidates::look_back(Source const& source) {
       if (away == 2 || away == 3) e[kSentencesBefore] = 1;
       auto const start = r.sentences()[sentence_of(it->begin) - 1].begin;
       if (away <= 1 && it->begin <= start + 4) e[kOpensSentence] = 1;
-      if (away <= 3) add_subject(e, is_subject(r, it->end), away);
+      if (away <= 3) {
+        bool const inverted = is_inverted_subject(r, it->begin), subject = inverted || is_subject(r, it->end);
+        add_subject(e, subject, away);
+        if (inverted) e[kInverted] = 1;
+        if (subject && !subject_seen) e[kLatestSubject] = subject_seen = true;
+      }
       if ((away == 1 || away == 2) && r.named(it->named).first == it->begin) e[kNewBefore] = 1;
     }
   }
+}
+
+// "X mardi matin au micro de Y": where X spoke.
+bool Candidates::said_there(NamePlace const& place) const {
+  auto const& r = *r_;
+  if (r.named(place.named).kind != NameKind::person) return false;
+  for (auto i = place.end; i < r.size() && i < place.end + 9; ++i) {
+    if (r.inside(i) || r[i].is(kHave | kBe | kVerbLike | kPronoun) || is_stop(r[i].sign)) return false;
+    auto const* other = r.name_at(i);
+    if (other != nullptr && r.named(other->named).medium) return true;
+  }
+  return false;
+}
+
+// Whom the first pronoun of a chain means, this one means.
+void Candidates::add_chain(Source const& source) {
+  auto const& r = *r_;
+  auto const anchor = chain_begin(r, source, sentence_of(source.begin) - 1);
+  if (anchor >= source.begin) return;
+  auto const& places = r.names().places();
+  auto it = std::lower_bound(places.begin(), places.end(), anchor,
+                             [](NamePlace const& p, uint32_t token) { return p.begin < token; });
+  auto const here = sentence_of(anchor);
+  bool nearest = false;
+  while (it != places.begin()) {
+    --it;
+    auto const away = here - sentence_of(it->begin);
+    if (away > 2) break;
+    if (r.inside(it->begin) || r.named(it->named).kind != NameKind::person || !fits(it->named, source)) continue;
+    auto const known = std::find(ids_.begin(), ids_.end(), it->named);
+    if (known == ids_.end()) continue;
+    auto& e = rows_[static_cast<size_t>(known - ids_.begin())];
+    if (!nearest) e[kChainNearest] = 1;
+    nearest = true;
+    if (is_subject(r, it->end) || is_inverted_subject(r, it->begin)) {
+      e[kChainSubject] = 1;
+      break;
+    }
+  }
+}
+
+// Whether somebody else who may be meant was named since the last speaker spoke.
+void Candidates::add_breaks(EvidenceRow& e, uint32_t id, Source const& source, LastSpeaker const& last) const {
+  auto const& r = *r_;
+  auto const& places = r.names().places();
+  auto it = std::lower_bound(places.begin(), places.end(), source.begin,
+                             [](NamePlace const& p, uint32_t token) { return p.begin < token; });
+  bool named = false;
+  for (uint32_t n = 0; it != places.begin() && n < kPlacesBack; ++n) {
+    --it;
+    if (it->begin <= last.at + 1) break;
+    if (it->named == id || r.inside(it->begin) || r.named(it->named).kind != NameKind::person) continue;
+    if (fits(it->named, source)) named = true;
+  }
+  e[named ? kSpokeBroken : kSpokeUnbroken] = 1;
+  bool const body = id < kUnnamed && r.named(id).kind == NameKind::organisation;
+  e[kBodySpokeUnbroken] = body && !named && source.kind == Source::Kind::pronoun;
 }
 
 void Candidates::add_subject(EvidenceRow& e, bool subject, uint32_t sentences_away) const {
@@ -174,6 +240,7 @@ void Candidates::add_kind(EvidenceRow& e, uint32_t id, Source const& source) con
   if (person) return add_known_roles(e, id, source);
   if (noun.is(kMediaNoun)) {
     e[kMediumForMedium] = n.medium ? 1 : -1;
+    e[kOtherMedium] = n.medium && is_other_medium(noun.low, n.name);
   } else if (noun.is(kGroupNoun)) {
     e[kBodyForGroup] = 1;
     e[kBodyForInstitution] = is_institution(noun.low);
@@ -264,6 +331,7 @@ void Candidates::add_last(Source const& source, LastSpeaker const& last) {
     e[kTokensAway] = 5;
   }
   e[away <= kNear ? kSpokeNear : away <= kOff ? kSpokeOff : kSpokeFar] = 1;
+  if (away <= kFar) add_breaks(e, id, source, last);
   if (described && away <= kNear) e[kSpokeNearDescribed] = 1;
   if (described && away > kNear && away <= kOff) e[kSpokeOffDescribed] = 1;
 }
@@ -302,6 +370,7 @@ void Candidates::gather(Source const& source, LastSpeaker const& last) {
     add_self(source);
     compare(source);
   } else {
+    add_chain(source);
     add_unnamed_people(source, last);
   }
 }

@@ -88,6 +88,15 @@ enum Evidence : uint8_t {
   kUnbacked,
   kUnbackedRelation,
   kUnbackedOffice,
+  kInverted,
+  kLatestSubject,
+  kSaidThere,
+  kSpokeUnbroken,
+  kSpokeBroken,
+  kChainNearest,
+  kChainSubject,
+  kOtherMedium,
+  kBodySpokeUnbroken,
   kEvidenceCount
 };
 
@@ -122,6 +131,9 @@ class Candidates {
   EvidenceRow& row(uint32_t id);
   void look_back(Source const&);
   void add_unnamed_people(Source const&, LastSpeaker const&);
+  void add_chain(Source const&);
+  void add_breaks(EvidenceRow&, uint32_t id, Source const&, LastSpeaker const&) const;
+  bool said_there(NamePlace const&) const;
   void add_subject(EvidenceRow&, bool subject, uint32_t sentences_away) const;
   void add_kind(EvidenceRow&, uint32_t id, Source const&) const;
   void add_known_roles(EvidenceRow&, uint32_t id, Source const&) const;

@@ -49,6 +49,30 @@ bool set_phrase_at(Reading const& r, uint32_t i, Cue& cue) {
 
 }  // namespace
 
+namespace {
+
+// "X explique l'avoir écrite": what the verb before reports.
+bool follows_report(Reading const& r, uint32_t i) {
+  while (i > 0 && !r.inside(i - 1) && r[i - 1].is(kClitic | kNegation) && !r[i - 1].is(kPreposition)) --i;
+  return i > 0 && !r.inside(i - 1) && r[i - 1].is(kReporting) && r[i - 1].is(kToDo) && r[i - 1].is(kFinite | kPast);
+}
+
+// "a, plus tard dans la journée, précisé": the auxiliary before what stands between commas; kNone without.
+uint32_t over_insertion(Reading const& r, uint32_t i) {
+  constexpr uint32_t kWordsMax = 10;
+  if (i < 3 || r[i - 1].sign != ',') return kNone;
+  for (auto j = i - 2; j > 1 && j + kWordsMax > i && !r.inside(j); --j) {
+    if (r[j].sign == ',') {
+      auto const& have = r[j - 1];
+      return have.is(kHave) && have.shape == Shape::lower && !r.inside(j - 1) ? j - 1 : kNone;
+    }
+    if (r[j].shape == Shape::sign || r[j].is(kHave | kBe | kVerbLike)) return kNone;
+  }
+  return kNone;
+}
+
+}  // namespace
+
 bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
   auto const& w = r[i];
   if (!english && w.shape == Shape::lower && set_phrase_at(r, i, cue)) return true;
@@ -60,7 +84,7 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
   cue.begin = i;
   cue.end = i + 1;
   cue.facts = w.facts;
-  bool auxiliary = false, reflexive = false, passive = false;
+  bool auxiliary = false, reflexive = false, passive = false, infinite = false;
   // Back over adverbs and set phrases ("pour sa part") to the auxiliary, then over what leans on it ("l'a", "s'est").
   auto j = i;
   for (int n = 0; n < 8 && j > 0 && !r.inside(j - 1); ++n) {
@@ -68,6 +92,7 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
     if (p.shape == Shape::sign) break;
     if (p.is(kHave | kBe)) {
       (p.is(kHave) ? auxiliary : passive) = true;
+      infinite = p.low == "avoir";
       cue.begin = --j;
       break;
     }
@@ -78,7 +103,13 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
     if (!is_adverb(p) && !p.is(kNegation) && !is_clitic_subject(p) && !set_phrase) break;
     --j;
   }
-  if (!auxiliary && !passive) j = i;
+  if (!auxiliary && !passive) {
+    j = i;
+    if (auto const have = over_insertion(r, i); w.is(kPast) && have != kNone) {
+      auxiliary = true;
+      cue.begin = j = have;
+    }
+  }
   for (int n = 0; n < 5 && j > 0 && !r.inside(j - 1); ++n) {
     auto const& p = r[j - 1];
     bool const leans = p.is(kClitic) && !(p.is(kDeterminer) && j > 1 && r[j - 2].is(kPreposition));
@@ -95,7 +126,7 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
     if (w.is(kGerund) || finite) return !passive;
     return past && auxiliary;
   }
-  if (past && auxiliary) return true;
+  if (past && auxiliary) return !infinite || !follows_report(r, cue.begin);
   if (past && passive) return reflexive;
   if (finite) {
     if (passive || auxiliary) return false;

@@ -18,7 +18,7 @@ bool ends_phrase(Reading const& r, uint32_t i) {
   auto const& w = r[i];
   if (w.shape == Shape::sign) return (w.sign != '-' || w.spaced) && w.sign != '(' && w.sign != '\'';
   if (w.glued) return true;
-  return w.is(kHave | kBe | kVerbLike | kTime) ||
+  return (w.is(kHave | kBe | kVerbLike | kTime) && w.shape == Shape::lower) || w.is(kTime) ||
          is_one_of(w.low, {"que", "qu'", "qui", "dont", "où", "mais", "who", "that", "which", "ce", "si", "lui", "leur",
                            "elle", "eux", "se", "s'", "ne", "n'"}) ||
          (w.is(kVerbForm & ~kPast) && w.is(kReporting) && !w.is(kWeak));
@@ -104,6 +104,7 @@ NamePlace const* name_in_apposition(Reading const& r, uint32_t j, uint32_t end) 
   for (; comma < end && comma < j + 12 && r[comma].sign != ','; ++comma) {
     auto const& w = r[comma];
     if ((w.shape == Shape::sign && w.sign != '(' && w.sign != ')') || r.inside(comma)) return nullptr;
+    if (w.is(kPersonNoun) && comma > j && r[comma - 1].is(kDeterminer)) return nullptr;
     if (w.is(kHave | kBe | kVerbLike | kPronoun | kConjunction) || (w.is(kReporting) && w.is(kFinite))) return nullptr;
   }
   if (comma + 1 >= end || r[comma].sign != ',' || r.inside(comma)) return nullptr;
@@ -188,6 +189,7 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark, bo
     if (r[j].low == "et" && j + 1 < end && (r[j + 1].is(kHave | kReporting) || r[j + 1].is(kPronoun))) break;
   }
   s.end = std::max(j, noun + 1);
+  while (s.end > noun + 1 && (r[s.end - 1].is(kPreposition | kDeterminer) || r[s.end - 1].low == "et")) --s.end;
   if (!s.plural && r[noun].is(kPersonNoun)) {
     if (auto const* place = name_in_apposition(r, j, end); place != nullptr) return name_source(r, *place, i);
   }

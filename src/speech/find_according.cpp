@@ -12,7 +12,9 @@ uint32_t over_apposition(Reading const& r, uint32_t begin, uint32_t end) {
   auto const& w = r[begin];
   bool const relative = is_one_of(w.low, {"qui", "dont", "que", "qu'", "où"});
   bool const noun = w.is(kPersonNoun) && w.shape == Shape::lower && !w.is(kAdverb | kDeterminer);
-  if (!relative && !noun) return begin;
+  bool const cited = w.shape == Shape::lower && w.points > 3 && !w.is(kAdverb | kDeterminer) &&
+                     (w.low.ends_with("é") || w.low.ends_with("ée") || w.low.ends_with("és") || w.low.ends_with("ées"));
+  if (!relative && !noun && !cited) return begin;
   for (auto j = begin + 1; j + 3 < end && j < begin + 30; j = r.after(j)) {
     if (!r.inside(j) && r[j].sign == ',') return j + 1;
   }
@@ -25,6 +27,8 @@ bool stands_inside(Reading const& r, Source const& source) {
   auto const& next = r[source.end];
   if (next.low.ends_with("é") || next.low.ends_with("ée") || next.is(kTime)) return false;  // "selon X relayé par Y"
   if (is_one_of(next.low, {"que", "qu'"})) return true;  // "ont montré selon elle qu'ils ..."
+  if (source.kind == Source::Kind::pronoun && is_one_of(next.low, {"de", "d'", "du", "des", "par", "à", "au"}))
+    return true;
   return (next.is_word() || next.shape == Shape::number || r.inside(source.end)) &&
          !next.is(kConjunction | kPreposition) && next.shape != Shape::capital;
 }
@@ -104,7 +108,8 @@ bool Finder::according(uint32_t i, Sentence const& s) {
   if (source.end < s.end && stands_inside(r, source)) {  // "a gagné selon elle deux sièges": the whole clause
     auto begin = clause_begin(r, sentence_begin_, cue_begin);
     if (cue_begin <= begin + 2 && is_one_of(r[source.end].low, {"que", "qu'"}))
-      begin = source.end + 1;  // "Preuve ... que"
+      begin = source.end + 1;                                                          // "Preuve ... que"
+    if (cue_begin > begin + 2 && r[cue_begin - 2].sign == ',') begin = cue_begin - 1;  // ", symbole selon eux de ..."
     auto const stop = clause_end(r, source.end, s.end);
     if (stop <= begin + 2) return false;
     add_clause(begin, stop, source, cue_begin, from);

@@ -10,12 +10,26 @@ namespace {
 // Tokens of one sentence; a page without full stops and with a cue in every line must not cost its square.
 constexpr uint32_t kLookedThrough = 400;
 
+// "un communiqué saluant", not "des mails invitant": whether the word before a gerund may speak; commas and marks part.
+bool describes_somebody(Reading const& r, uint32_t i) {
+  auto const& w = r[i];
+  if (r.inside(i) || w.shape != Shape::lower || r.name_at(i) != nullptr) return true;
+  return w.is(kPersonNoun | kGroupNoun | kMediaNoun | kReportNoun | kPronoun | kClitic | kAdverb | kNationality |
+              kTime | kNegation);
+}
+
 }  // namespace
 
 Source Finder::subject(Cue const& cue, Sentence const& s, bool loose) {
   auto const& r = *r_;
   if ((cue.facts & kGerund) || ((cue.facts & kPast) && !(cue.facts & kFinite) && cue.begin == cue.verb)) {
     if (sentence_source_) return sentence_source_;
+    auto const en = r[cue.begin].low == "en" || (cue.begin > s.begin && r[cue.begin - 1].low == "en");
+    if ((cue.facts & kGerund) && en) {  // whoever the sentence is about, not its object
+      if (auto source = main_source(s.begin, cue.begin)) return source;
+    } else if ((cue.facts & kGerund) && cue.begin > s.begin && !describes_somebody(r, cue.begin - 1)) {
+      return {};
+    }
     auto const comma = r.before(cue.begin);
     auto source = source_before(r, comma != kNone && comma > s.begin ? comma : cue.begin, s.begin, loose);
     if (!source) source = source_behind(r, s.begin, cue.begin);
@@ -100,6 +114,7 @@ bool Finder::that_clause(Cue const& cue, Sentence const& s) {
     source = main_source(comma + 1, s.end);
     end = std::min(end, comma);
   }
+  if (tells_itself(cue, source) && !has_mark(r, begin, end)) return false;
   bool const goes_on = !source && cue.begin == s.begin + 1 && is_one_of(r[s.begin].low, {"et", "mais", "puis"});
   if (!source && !goes_on) return false;
   if (end < begin + 2 && !has_mark(r, begin, end)) return false;
@@ -188,10 +203,15 @@ bool Finder::infinitive(Cue const& cue, Sentence const& s) {
   auto const source = subject(cue, s, !r[cue.verb].is(kWeak) || (cue.facts & kPast));
   if (!source) return false;
   auto const end = clause_end(r, begin, s.end);
-  if (end < begin + 2) return false;
+  if (end < begin + 2 || (tells_itself(cue, source) && !has_mark(r, begin, end))) return false;
   add_clause(begin, end, source, cue.begin, cue.end);
   told(source, end);
   return true;
+}
+
+// "X a déclaré qu'il regrettait de ...": a report within one, of the same person.
+bool Finder::tells_itself(Cue const& cue, Source const& source) const {
+  return cue.begin < sentence_begin_ && source.kind == Source::Kind::pronoun && sentence_source_;
 }
 
 namespace {
@@ -225,6 +245,14 @@ bool names_behind(Reading const& r, uint32_t preposition) {
   return r.name_at(next) != nullptr || (r[next].is(kDeterminer) && r.name_at(next + 1) != nullptr);
 }
 
+// "a écrit à X et en appelle à": the verb at `i` reports what follows itself.
+bool opens_report(Reading const& r, uint32_t begin, uint32_t i) {
+  auto const& w = r[i];
+  if (!w.is(kReporting) || !w.is(kFinite | kPast) || w.shape != Shape::lower) return false;
+  while (i > begin && r[i - 1].is(kClitic | kHave | kAdverb)) --i;
+  return i > begin && is_one_of(r[i - 1].low, {"et", "puis", "and"});
+}
+
 // ", qui "essaye de convaincre" les autres": a relative clause that holds the speaker's words too.
 bool marks_in_relative(Reading const& r, uint32_t comma, uint32_t end) {
   if (comma + 2 >= end || !is_one_of(r[comma + 1].low, {"qui", "dont", "où", "que", "qu'"})) return false;
@@ -252,7 +280,7 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
     auto const& w = r[j];
     if (first == kNone) {
       if (w.sign == ':' || w.sign == ';' || w.is(kVerbLike | kHave | kBe) || j > cue.verb + 26) return false;
-      if (is_one_of(w.low, {"qui", "dont", "où"})) return false;
+      if (is_one_of(w.low, {"qui", "dont", "où"}) || opens_report(r, cue.verb + 1, j)) return false;
       if (w.sign == ',' && j + 1 < limit && is_clitic_subject(r[j + 1])) return false;
     } else {
       if (w.sign == ',' && j + 1 < limit && !r.inside(j + 1) &&
@@ -262,6 +290,9 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
     }
   }
   if (first == kNone) return false;
+  if (cue.verb + 2 < s.end && is_one_of(r[cue.verb + 1].low, {"l'", "les", "la", "cette"}) &&
+      is_one_of(r[cue.verb + 2].low, {"information", "informations", "faits", "nouvelle", "affaire", "anecdote"}))
+    return false;  // "X, qui rapporte l'information, ..."
   auto const source = subject(cue, s);
   if (!source) return false;
   auto begin = cue.verb + 1;
@@ -294,6 +325,8 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
       is_one_of(r[begin].low, {"de", "d'", "sur", "pour", "contre", "comme", "par", "que", "qu'", "of", "as", "for"})) {
     ++begin;
   }
+  if (begin < first && is_one_of(r[begin].low, {"à", "au", "aux"}) && is_one_of(r[first - 1].low, {"de", "d'"}))
+    begin = first;  // "a demandé à la journaliste de "garder ...""
   // Words behind the last mark up to the next comma belong to the phrase.
   auto end = last;
   while (end < limit && !r.inside(end) && r[end].sign != ',' && r[end].sign != ';' && !is_stop(r[end].sign) &&

@@ -1,6 +1,7 @@
 #include "speech/finder.hpp"
 
 #include "speech/grammar.hpp"
+#include "speech/source_parts.hpp"
 
 namespace vigie::speech {
 
@@ -9,6 +10,12 @@ Source Finder::body_behind(uint32_t i, uint32_t end) const {
   auto const& r = *r_;
   Source source;
   for (auto j = i; j < end && j < i + 8; ++j) {
+    if (j > i && is_one_of(r[j].low, {"source", "sources"}) && r[j - 1].low == "de" && r[j].is(kPersonNoun)) {
+      source = description(r, j - 1, end);  // "a-t-on appris de source policière"
+      source.begin = source.start = j;
+      source.plural = true;  // nobody the article names
+      return source;
+    }
     auto const* place = r.name_at(j);
     if (place == nullptr || place->begin != j) continue;
     if (!is_one_of(r[j - 1].low, {"à", "au", "chez", "l'", "la", "de", "du", "les"})) break;

@@ -138,7 +138,61 @@ void Finder::fragment(uint32_t mark, uint32_t i, Sentence const& s) {
   auto source = sentence_source_ ? sentence_source_ : main_source(s.begin, i);
   bool const body = source.kind == Source::Kind::named && r.named(source.named).kind == NameKind::place;
   if (body) source = {};
+  if (!source && !previous_told_) return;
   add({QuoteType::mixed, m.open, std::min(m.close + 1, s.end), 0, 0, source, Lean::back});
+}
+
+// "Même son de cloche chez X : "..."", "Idem pour X, cité par Y : "..."": no verb, and a preposition before who speaks.
+Source Finder::verbless_source(uint32_t begin, uint32_t colon) const {
+  auto const& r = *r_;
+  auto preposition = kNone;
+  for (auto i = begin; i < colon && i < begin + 24; i = r.after(i)) {
+    auto const& w = r[i];
+    if (r.inside(i) || w.is(kHave | kBe | kVerbLike | kPronoun)) return {};
+    if (w.is(kReporting) && w.is(kFinite) && !w.is(kWeak) && !is_one_of(w.low, {"cloche"})) return {};
+    if (preposition == kNone && i > begin && is_one_of(w.low, {"pour", "chez"})) preposition = i;
+    if (preposition == kNone && i > begin && w.low == "côté" && i + 1 < colon) preposition = i + 1;
+  }
+  if (preposition == kNone) return {};
+  auto const source = source_behind(r, preposition + 1, colon);
+  return source.start <= preposition + 2 ? source : Source{};
+}
+
+// X "comprend le sentiment" de Y, X a "contesté fermement" Z: the verb stands in the marks.
+bool Finder::predicate(uint32_t mark, uint32_t i, Sentence const& s) {
+  auto const& r = *r_;
+  auto const& m = r.marked()[mark];
+  if (i <= s.begin + 1 || english_ || m.first() >= m.close) return false;
+  auto const& first = r[m.first()];
+  if (first.shape != Shape::lower || first.is(kDeterminer | kPreposition | kPronoun | kConjunction)) return false;
+  auto const words = words_in(r, m.first(), m.close);
+  auto verb = i;
+  bool const auxiliary = r[i - 1].is(kHave) && r[i - 1].shape == Shape::lower;
+  if (auxiliary) {
+    bool const participle = first.low.ends_with("é") || first.low.ends_with("i") || first.low.ends_with("u") ||
+                            (first.is(kPast) && first.is(kReporting));
+    if (!participle) return false;
+    for (--verb; verb > s.begin && r[verb - 1].is(kClitic | kNegation); --verb) {
+    }
+  } else {
+    bool const finite = first.is(kHave | kBe | kVerbLike) || (first.is(kReporting) && first.is(kFinite));
+    if (!finite || words < 4) return false;
+  }
+  auto const source = source_before(r, verb, s.begin);
+  bool const somebody = source.kind == Source::Kind::named     ? r.named(source.named).kind != NameKind::place
+                        : source.kind == Source::Kind::pronoun ? true
+                                                               : source.noun != kNone && r[source.noun].is(kPersonNoun);
+  if (!source || !somebody) return false;
+  if (words == 1 && auxiliary && first.is(kReporting)) {  // a "dénoncé" une "honte"
+    claimed_[mark] = 1;
+    return phrase({m.close, verb, std::min(m.close + 1, s.end), first.facts | kPhrase}, s);
+  }
+  if (words < 3) return false;
+  auto const end = clause_end(r, r.after(i), s.end);
+  claim_marks(m.open, end);
+  add({QuoteType::mixed, m.open, end, 0, 0, source});
+  told(source, end);
+  return true;
 }
 
 // Marks no cue claimed: whole sentences and what a colon introduces belong to the speaker beside them; the rest are
@@ -148,7 +202,7 @@ void Finder::leftovers(Sentence const& s) {
   for (auto i = s.begin; i < s.end; i = r.after(i)) {
     if (!r.inside(i)) continue;
     auto const mark = r.mark_of(i);
-    if (claimed_[mark] || unknown_inversion(mark, s)) continue;
+    if (claimed_[mark] || unknown_inversion(mark, s) || predicate(mark, i, s)) continue;
     auto const& m = r.marked()[mark];
     auto const words = m.close - m.open;
     auto const behind = r.after(i);
@@ -158,6 +212,7 @@ void Finder::leftovers(Sentence const& s) {
     bool const ends = behind >= s.end || (r[behind].shape == Shape::sign && behind + 1 >= s.end);
     if (i > s.begin && r[i - 1].sign == ':' && words > 3) {
       auto source = sentence_source_;
+      if (!source) source = verbless_source(s.begin, i - 1);
       if (!source) source = main_source(s.begin, i - 1);
       if (!source && previous_begin_ < s.begin) source = main_source(previous_begin_, s.begin);
       add_direct(mark, source, 0, 0);

@@ -29,6 +29,7 @@ class Finder {
 
   // X a déclaré CONTENT
   bool that_clause(Cue const&, Sentence const&);
+  bool tells_itself(Cue const&, Source const&) const;
   bool colon(Cue const&, Sentence const&);
   bool infinitive(Cue const&, Sentence const&);
   bool phrase(Cue const&, Sentence const&);
@@ -42,6 +43,8 @@ class Finder {
   void leftovers(Sentence const&);
   void lone_quote(uint32_t mark, Sentence const&);
   bool heads(uint32_t mark) const;
+  Source verbless_source(uint32_t begin, uint32_t colon) const;
+  bool predicate(uint32_t mark, uint32_t i, Sentence const&);
   void fragment(uint32_t mark, uint32_t i, Sentence const&);
   Source inner_source(uint32_t verb, uint32_t start, uint32_t end) const;
   bool split_by_cue(uint32_t mark, bool join_last);

@@ -140,6 +140,25 @@ uint32_t over_adjuncts(Reading const& r, uint32_t i, uint32_t end) {
   return end;
 }
 
+namespace {
+
+// ", les ténors de la droite estiment que": another subject with a report of its own.
+bool opens_report(Reading const& r, uint32_t i, uint32_t end) {
+  auto const limit = std::min(end, i + 12);
+  if (i + 2 >= limit || !(r[i].is(kDeterminer | kHonorific) || r.name_at(i) != nullptr)) return false;
+  for (auto j = i + 1; j + 1 < limit; ++j) {
+    auto const& w = r[j];
+    if (r.inside(j) || w.shape == Shape::sign || w.is(kPronoun | kBe | kVerbLike) ||
+        is_one_of(w.low, {"qui", "que", "qu'"}))
+      return false;
+    if (w.shape != Shape::lower || !w.is(kReporting) || !w.is(kThat) || w.is(kWeak)) continue;
+    if (w.is(kFinite) || (w.is(kPast) && r[j - 1].is(kHave))) return is_one_of(r[j + 1].low, {"que", "qu'"});
+  }
+  return false;
+}
+
+}  // namespace
+
 bool relays(Reading const& r, uint32_t comma, uint32_t end, bool closes) {
   auto i = comma + 1;
   while (i < end && (r[i].is(kHave) || r[i].is(kClitic) || r[i].is(kAdverb) || is_clitic_subject(r[i]))) ++i;
@@ -147,6 +166,7 @@ bool relays(Reading const& r, uint32_t comma, uint32_t end, bool closes) {
   auto const& w = r[i];
   if (w.shape != Shape::lower || !w.is(kReporting)) {
     auto const& next = r[comma + 1];
+    if (opens_report(r, comma + 1, end)) return true;
     if (next.is(kHave | kBe | kVerbLike) && next.shape == Shape::lower) return !closes;  // behind a relative clause
     if (next.low == "à")
       return comma + 2 < end && is_one_of(r[comma + 2].low, {"l'image", "l'"}) && comma + 3 < end &&
@@ -187,6 +207,11 @@ namespace {
 bool opens_aside(Reading const& r, uint32_t i) {
   auto const& w = r[i];
   if (is_one_of(w.low, {"qui", "dont", "où", "lequel", "laquelle", "lui", "elle"})) return true;
+  constexpr Facts kNoNoun = kDeterminer | kPreposition | kPronoun | kConjunction | kAdverb | kTime | kHave | kBe |
+                            kVerbLike | kClitic | kNegation | kReporting;
+  if (w.shape == Shape::lower && w.points > 3 && !w.is(kNoNoun) && i + 1 < r.size() && !w.low.ends_with("ant") &&
+      is_one_of(r[i + 1].low, {"de", "d'", "du", "des"}))
+    return true;  // ", enfants de jihadistes,"
   return w.shape == Shape::lower && ((w.is(kPersonNoun) && !w.is(kAdverb | kDeterminer)) || w.low.ends_with("é") ||
                                      w.low.ends_with("ée") || w.low.ends_with("és") || w.low.ends_with("ées"));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "speech/word_sets.hpp"
+
 namespace vigie::speech {
 namespace {
 
@@ -200,6 +202,20 @@ bool begins_behind_lost_break(std::vector<Token> const& tokens, Marked const& m,
   return ends && tokens[m.open + 1].is_capital() && m.close > m.open + 5;
 }
 
+// "Un nouvel équilibre Cette décision ...": a heading that lost its line: a word of grammar with a capital behind a
+// small word, and no name behind it.
+bool begins_behind_heading(std::vector<Token> const& tokens, uint32_t begin, uint32_t i) {
+  if (i < begin + 3 || i + 1 >= tokens.size() || tokens[i].shape != Shape::capital || !tokens[i].spaced) return false;
+  auto const& before = tokens[i - 1];
+  if (before.shape != Shape::lower || before.is(kDeterminer | kPreposition | kConjunction | kHonorific | kParticle))
+    return false;
+  if (tokens[i + 1].shape != Shape::lower || !tokens[i + 1].spaced) return false;
+  return is_one_of(tokens[i].low,
+                   {"le",         "la",   "les",   "il",    "elle", "ils",  "elles",  "ce",     "cet", "cette",
+                    "ces",        "dans", "pour",  "selon", "mais", "même", "après",  "depuis", "si",  "interrogé",
+                    "interrogée", "sur",  "alors", "lors",  "avec", "face", "invité", "invitée"});
+}
+
 }  // namespace
 
 void outer_sentences(std::vector<Token> const& tokens, std::vector<Marked> const& marked, uint32_t from,
@@ -230,7 +246,7 @@ void outer_sentences(std::vector<Token> const& tokens, std::vector<Marked> const
       begin = i + 1;
       continue;
     }
-    if ((tokens[i].glued && i > begin) || i - begin >= kSentenceMax) cut(i);
+    if ((tokens[i].glued && i > begin) || i - begin >= kSentenceMax || begins_behind_heading(tokens, begin, i)) cut(i);
     if (ends_behind(tokens, i)) cut(i + 1);
   }
   cut(size);

@@ -170,10 +170,26 @@ void Names::join_longer(size_t count) {
 }
 
 // Nouns that describe people: before the name ("le président russe X") and behind it (", ministre de la Défense,").
+// "le groupe X", "la chaîne d'information X": the noun right before a body's name.
+void Names::describe_body(NamePlace const& place) {
+  auto const& t = *list_;
+  if (named_[place.named].kind != NameKind::organisation) return;
+  for (uint32_t back = 1; back < 4 && back < place.begin; ++back) {
+    auto const& w = t[place.begin - back];
+    if (w.shape != Shape::lower) return;
+    if (w.is(kGroupNoun | kMediaNoun)) return described_.push_back({place.begin - back, place.named});
+    if (!w.is(kNationality) && back > 1) return;
+    if (w.is(kDeterminer | kPreposition)) return;
+  }
+}
+
 void Names::describe() {
   auto const& t = *list_;
   for (auto const& place : places_) {
-    if (named_[place.named].kind != NameKind::person) continue;
+    if (named_[place.named].kind != NameKind::person) {
+      describe_body(place);
+      continue;
+    }
     auto& gender = named_[place.named].gender;
     auto const note = [&](uint32_t noun) {
       described_.push_back({noun, place.named});

@@ -35,7 +35,7 @@ struct NamePlace {
   uint32_t named = kNone;
 };
 
-// A noun that describes a person: "président" of "le président russe Vladimir Poutine".
+// A noun that describes somebody: "président" of "le président russe Vladimir Poutine", "groupe" of "le groupe X".
 struct Described {
   uint32_t noun = 0;  // token
   uint32_t named = kNone;
@@ -85,6 +85,7 @@ class Names {
   std::string surface(uint32_t begin, uint32_t end) const;
   std::string key_of(uint32_t begin, uint32_t end) const;
   void describe();
+  void describe_body(NamePlace const&);
 
   Tokens const* tokens_ = nullptr;
   std::vector<Token> const* list_ = nullptr;

@@ -83,6 +83,10 @@ bool is_thing(Token const& noun) {
   return !noun.is(kPersonNoun) || !noun.is(kMasculine | kFeminine);
 }
 
+bool is_nobody_named(std::string_view noun) {
+  return is_one_of(noun, {"source", "couple", "duo", "trio", "famille", "fratrie", "ménage", "tandem"});
+}
+
 bool seen_indefinite(Reading const& r, Source const& source) {
   auto const noun = r[source.noun].low;
   auto const floor = std::max(r.first_body_token(), source.begin > 400 ? source.begin - 400 : 0);
@@ -112,10 +116,16 @@ bool is_subject(Reading const& r, uint32_t behind) {
     while (j < limit && r[j].sign != ')') ++j;
     ++j;
   }
-  if (j < limit && r[j].sign == ',') {  // over an apposition
+  auto const acts = [&](Token const& w) {
+    return w.shape == Shape::lower && (w.is(kHave | kBe) || (w.is(kReporting) && w.is(kFinite) && !w.is(kWeak)));
+  };
+  // Over an apposition; "La patronne du club, X, a promis": the name is one itself.
+  if (j + 1 < limit && r[j].sign == ',' && !acts(r[j + 1])) {
     for (++j; j < limit && r[j].sign != ','; ++j) {
       if (is_stop(r[j].sign) || r.inside(j)) return false;
     }
+    ++j;
+  } else if (j < limit && r[j].sign == ',') {
     ++j;
   }
   while (j < limit && is_adverb(r[j])) ++j;
@@ -124,6 +134,15 @@ bool is_subject(Reading const& r, uint32_t behind) {
   if (w.is(kHave | kBe | kVerbLike) || is_one_of(w.low, {"se", "s'", "ne", "n'", "lui", "y", "leur", "l'", "les"}))
     return w.shape == Shape::lower;
   return w.shape == Shape::lower && w.is(kReporting) && w.is(kFinite) && !w.is(kPreposition);
+}
+
+bool is_inverted_subject(Reading const& r, uint32_t begin) {
+  auto i = begin;
+  while (i > 0 && (r[i - 1].is(kHonorific) || (r[i - 1].sign == '.' && i > 1 && r[i - 2].is(kHonorific)))) --i;
+  if (i > 0 && r[i - 1].is(kDeterminer) && !r[i - 1].is(kPreposition)) --i;
+  if (i == 0) return false;
+  auto const& w = r[i - 1];
+  return w.shape == Shape::lower && w.is(kReporting) && w.is(kFinite | kPast) && !w.is(kWeak) && !r.inside(i - 1);
 }
 
 bool is_governed(Reading const& r, uint32_t i) {

@@ -19,6 +19,9 @@ bool is_relation(std::string_view noun);
 // "la police" is listed among people too, but is a body.
 bool is_thing(Token const& noun);
 
+// Sources that no person's name stands for: "la source", "le couple".
+bool is_nobody_named(std::string_view noun);
+
 // Whether "un témoin" stands before "le témoin".
 bool seen_indefinite(Reading const&, Source const&);
 
@@ -27,6 +30,9 @@ bool is_owner(Reading const&, uint32_t id, Source const&);
 
 // Whether the words behind a name or description make it the subject of a verb.
 bool is_subject(Reading const&, uint32_t behind);
+
+// Whether the name at `begin` stands behind its verb: "a rapporté X".
+bool is_inverted_subject(Reading const&, uint32_t begin);
 
 // Whether a preposition governs the name at `i`.
 bool is_governed(Reading const&, uint32_t i);

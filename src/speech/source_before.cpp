@@ -106,6 +106,16 @@ Source antecedent(Reading const& r, uint32_t begin, uint32_t end) {
   return {};
 }
 
+// "Des élus, dont X et Y, ont dénoncé": the comma before the members, given the one behind them; kNone without.
+uint32_t before_members(Reading const& r, uint32_t begin, uint32_t comma) {
+  for (auto i = comma; i > begin + 1 && i + 40 > comma; --i) {
+    auto const& w = r[i - 1];
+    if (r.inside(i - 1) || is_stop(w.sign) || w.is(kHave | kBe | kVerbLike)) return kNone;
+    if (w.low == "dont" && r[i - 2].sign == ',') return i - 2;
+  }
+  return kNone;
+}
+
 }  // namespace
 
 Source source_before(Reading const& r, uint32_t verb, uint32_t begin, bool loose) {
@@ -120,6 +130,8 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin, bool loose
       continue;
     }
     if (w.sign == ',' && commas < 3) {
+      if (auto const comma = before_members(r, begin, previous); comma != kNone)
+        return source_in(r, stretch_begin(r, comma, begin), comma, loose);
       ++commas;
       auto i = previous;  // back to the comma before
       uint32_t n = 0;

@@ -1,6 +1,7 @@
 #include "speech/speakers.hpp"
 
 #include "speech/grammar.hpp"
+#include "speech/roles.hpp"
 
 namespace vigie::speech {
 
@@ -50,11 +51,21 @@ Speaker Speakers::resolve(Source const& source) {
       speaker = source.plural ? several(source) : choose(source);
       break;
     case Source::Kind::described:
+      if (is_the_same(source) && last_.name) return last_;
       speaker = is_open(source) ? choose(source) : Speaker{description(source), kNone};
       break;
   }
   spoke(speaker, source);
   return speaker;
+}
+
+// "selon la même source".
+bool Speakers::is_the_same(Source const& source) const {
+  auto const& r = *reading_;
+  for (auto i = source.begin; i < source.noun; ++i) {
+    if (is_one_of(r[i].low, {"même", "mêmes"})) return true;
+  }
+  return false;
 }
 
 Speaker Speakers::choose(Source const& source) {
@@ -80,12 +91,17 @@ Speaker Speakers::unnamed(uint32_t id) const {
 // "ils": the unnamed people or the body that spoke last, or those the text spoke of last.
 Speaker Speakers::several(Source const& source) const {
   auto const& r = *reading_;
-  if (trace_.any && trace_.plural && trace_.at + kNearMax > source.begin) return last_;
+  bool const many =
+      trace_.plural || (trace_.noun != kNone && last_.named == kNone && is_nobody_named(r[trace_.noun].low));
+  if (trace_.any && many && trace_.at + kNearMax > source.begin) return last_;
   for (auto i = source.begin; i > r.first_body_token() && i + kNearMax > source.begin; --i) {
     auto const& w = r[i - 1];
-    if (!w.is(kDeterminer) || w.is(kPreposition) || r.inside(i - 1) || (i > 1 && r[i - 2].is(kPreposition))) continue;
+    bool const opens = i > 1 && (r[i - 2].shape == Shape::sign || w.is_capital());
+    if (!w.is(kDeterminer) || (w.is(kPreposition) && !opens) || r.inside(i - 1)) continue;
+    if (i > 1 && r[i - 2].is(kPreposition)) continue;
     auto const people = source_behind(r, i - 1, std::min(r.size(), i + 16));
-    if (people.kind == Source::Kind::described && people.begin == i - 1 && people.plural && people.end <= source.begin)
+    if (people.kind == Source::Kind::described && people.begin == i - 1 && people.plural &&
+        people.end <= source.begin && people.noun != kNone && r[people.noun].is(kPersonNoun))
       return {description(people), kNone};
   }
   if (trace_.any && last_.named != kNone && r.named(last_.named).kind == NameKind::organisation) return last_;
@@ -109,7 +125,7 @@ std::string Speakers::description(Source const& source) const {
                                             : "le ";
   }
   text += r.text(begin, source.end);
-  if (possessive) {
+  if (possessive && r[source.noun].is(kPersonNoun)) {
     Source owner;
     owner.kind = Source::Kind::pronoun;
     owner.begin = source.begin;

@@ -29,6 +29,7 @@ class Speakers {
 
  private:
   Weights weights() const { return Weights(weights_.data(), kEvidenceCount); }
+  bool is_the_same(Source const&) const;
   Speaker choose(Source const&);
   Speaker several(Source const&) const;
   Speaker named(uint32_t id) const;

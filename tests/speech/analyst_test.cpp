@@ -54,6 +54,54 @@ TEST(Quotes, ACliticSubjectIsThePersonSpokenOf) {
       ElementsAre("direct Jeanne Morel: Le quai tiendra", "direct Jeanne Morel: Il est neuf"));
 }
 
+TEST(Quotes, AHeadingIsOfWhoSaysItInTheText) {
+  EXPECT_THAT(
+      said("Paul Verdier dirige le port.\n\"Un quai neuf pour tout le monde\"\n\"Il faut bâtir un quai neuf pour tout "
+           "le monde\", a déclaré Jeanne Morel. \"C'est cher\", a répondu Paul Verdier."),
+      Contains("direct Jeanne Morel: Un quai neuf pour tout le monde"));
+}
+
+TEST(Quotes, TheSameSourceIsTheOneBefore) {
+  EXPECT_THAT(said("Selon une source policière, le pont est fermé. Selon la même source, il le restera tout l'hiver."),
+              Contains("indirect une source policière: il le restera tout l'hiver"));
+}
+
+TEST(Quotes, AnAuxiliaryMayStandBeforeAnInsertion) {
+  EXPECT_THAT(said("Jeanne Morel a, plus tard dans la journée, précisé que le pont était fermé."),
+              ElementsAre("indirect Jeanne Morel: le pont était fermé"));
+}
+
+TEST(Quotes, ASubjectIsNotTheMembersNamedBehindIt) {
+  EXPECT_THAT(said("Des élus locaux, dont le maire, Paul Verdier, avaient dénoncé \"un gâchis\" au port."),
+              ElementsAre("mixed Des élus locaux: \"un gâchis\" au port"));
+}
+
+TEST(Quotes, AVerbInMarksTakesWhatFollows) {
+  EXPECT_THAT(said("Jeanne Morel a \"contesté très fermement\" les chiffres du port."),
+              ElementsAre("mixed Jeanne Morel: \"contesté très fermement\" les chiffres du port"));
+}
+
+TEST(Quotes, AReportedInfinitiveIsNoCueOfItsOwn) {
+  EXPECT_THAT(said("Jeanne Morel explique l'avoir écrite pour \"faire avancer le chantier\"."),
+              ElementsAre("mixed Jeanne Morel: l'avoir écrite pour \"faire avancer le chantier\""));
+}
+
+TEST(Quotes, WhereNoVerbStandsBeforeTheColonThePrepositionNamesTheSpeaker) {
+  EXPECT_THAT(
+      said("Même avis pour un proche de Jeanne Morel, cité par Le Parisien : \"Le quai ne tiendra pas l'hiver\"."),
+      ElementsAre("direct un proche de Jeanne Morel: Le quai ne tiendra pas l'hiver"));
+}
+
+TEST(Quotes, ASourceIsNobodyTheArticleNames) {
+  EXPECT_THAT(said("Jeanne Morel dirige le port. \"Le pont est fermé\", indique la source diplomatique."),
+              ElementsAre("direct la source diplomatique: Le pont est fermé"));
+}
+
+TEST(Quotes, AGerundBehindENIsOfTheSentencesSubject) {
+  EXPECT_THAT(said("Jeanne Morel avait justifié le choix du préfet en expliquant que le pont était trop vieux."),
+              Contains("indirect Jeanne Morel: le pont était trop vieux"));
+}
+
 TEST(Quotes, AnHonorificMeetsTheFullName) {
   EXPECT_THAT(said("Paul Verdier a visité le site. \"Tout est prêt\", a dit M. Verdier."),
               Contains("direct Paul Verdier: Tout est prêt"));
