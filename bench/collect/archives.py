@@ -3,6 +3,8 @@
 on one core and on two (taskset; the others as two processes, each with half of the records).
 
     vigie              vigie ingest: read, recovered, kept durably in a new archive (captures, catalogue, index)
+    vigie extract      the same pages unpacked beforehand, recovered as JSON and thrown away: no archive, index, quotes or
+                       kinship, so that the reader sees what the others are compared with
     resiliparse        FastWARC + resiliparse: read, decoded, main content as text, thrown away
     trafilatura        warcio + trafilatura: read, body and metadata as JSON, thrown away (the first 300 pages of each half)
 
@@ -73,6 +75,14 @@ middle = len(records) // 2
 for name, part in (("whole", records), ("first", records[:middle]), ("second", records[middle:])):
     with open(f"{folder}/{name}.warc.gz", "wb") as file:
         file.write(b"".join(part))
+for at, record in enumerate(ArchiveIterator(open(source, "rb"), record_types=WarcRecordType.response | WarcRecordType.resource,
+                                            parse_http=True)):
+    if at == most:
+        break
+    with open(f"{folder}/{at}.html", "wb") as file:
+        file.write(record.reader.read())
+    with open(f"{folder}/list", "a") as file:
+        file.write(f"{folder}/{at}.html\\t{record.headers.get('WARC-Target-URI') or ''}\\n")
 print(len(records), plain)
 """
 
@@ -108,6 +118,8 @@ def main():
             data = f"{folder}/data{len(cores)}"
             runs = {
                 "vigie": ([[VIGIE, "ingest", "--json", "--data", data, folder + "/whole.warc.gz"]], lambda out: len(out.splitlines())),
+                "vigie extract": ([[VIGIE, "extract", "--format", "json", "--list", folder + "/list"]],
+                                  lambda out: len(out.splitlines())),
                 "resiliparse": ([[PYTHON, "-c", RESILIPARSE, file] for file in files], int),
                 "trafilatura": ([[PYTHON, "-c", TRAFILATURA, file] for file in files], int),
             }
@@ -123,7 +135,7 @@ def main():
                 print(f"{name:14} {cores:>5} {pages:6} {wall:7.2f} {cpu:7.2f} {pages / wall:8.0f} {megabytes / wall:6.1f} "
                       f"{pages / cpu:12.0f} {megabytes / cpu:9.1f}", flush=True)
     print(json.dumps({f"{mine} over {other}, {len(cores.split(','))} cores": round(rates[mine, cores] / rates[other, cores], 2)
-                      for cores in ("0", "0,1") for mine in ("vigie",) for other in ("resiliparse", "trafilatura")
+                      for cores in ("0", "0,1") for mine in ("vigie", "vigie extract") for other in ("resiliparse", "trafilatura")
                       if (mine, cores) in rates and (other, cores) in rates}))
 
 

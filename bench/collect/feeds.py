@@ -3,7 +3,8 @@
 which some (1,000) have a new entry with a page of its own at each round; the others answer 304. Given for each round:
 wall-clock and CPU seconds of `vigie collect --once`, its peak memory, what became of the entries; then all of it as one line
 of JSON. With --minutes, one `vigie collect` goes on that long afterwards, everything due again every --every minutes (1), and
-its memory is said each minute (a soak): what is resident, of it what is its own (not mapped files), and CPU. The site is this program, so its own CPU is on the same machine and is not counted. VIGIE names the
+its memory is said each minute (a soak): what is resident, of it what is its own (not mapped files), CPU, and the files of
+the index (a segment is sealed where one comes). --each: new entries in a changing feed at a time (1). The site is this program, so its own CPU is on the same machine and is not counted. VIGIE names the
 binary (default build/release/vigie)."""
 import argparse
 import asyncio
@@ -27,7 +28,7 @@ WORDS = ("le port la ville un conseil une enquête des habitants plusieurs semai
 
 class Site:
     def __init__(self):
-        self.version, self.changing, self.asked = 0, 0, 0
+        self.version, self.changing, self.each, self.asked = 0, 0, 1, 0
 
     def page(self, feed, version):
         text = " ".join(WORDS[(feed * 7 + version * 3 + i) % len(WORDS)] for i in range(40))
@@ -37,7 +38,7 @@ class Site:
     def feed(self, number):
         version = self.version if number < self.changing else 0
         items = "".join(f"<item><title>La dépêche {v} du fil {number}</title><link>/p/{number}/{v}</link></item>"
-                        for v in range(version, max(-1, version - 10), -1))
+                        for v in range(version, max(-1, version - max(10, self.each)), -1))
         body = f"<rss version='2.0'><channel><title>Fil {number}</title><link>/f/{number}</link>{items}</channel></rss>"
         return f'"{version}"', body.encode()
 
@@ -102,14 +103,16 @@ def soak(data, site, minutes, every):
         cpu = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
         with contextlib.closing(sqlite3.connect(data + "/sources.db", timeout=60)) as book:
             polls, fresh = book.execute("SELECT sum(polls), sum(fresh) FROM source").fetchone()
-        rows.append([minute + 1, held, own, polls, fresh, round(cpu, 1)])
-        print(f"minute {minute + 1}: {held} MB, {own} its own; {polls} polls and {fresh} articles so far, {cpu:.1f} CPU s", flush=True)
+        files = len(list(pathlib.Path(data, "index").iterdir()))
+        rows.append([minute + 1, held, own, polls, fresh, round(cpu, 1), files])
+        print(f"minute {minute + 1}: {held} MB, {own} its own; {polls} polls and {fresh} articles so far, {cpu:.1f} CPU s, "
+              f"{files} files of the index", flush=True)
         if minute % every == 0:
-            site.version += 1
+            site.version += site.each
             make_due(data)
     process.terminate()
     process.wait()
-    return {"soak": ["minute", "resident_mb", "own_mb", "polls", "articles", "cpu_s"], "rows": rows}
+    return {"soak": ["minute", "resident_mb", "own_mb", "polls", "articles", "cpu_s", "index_files"], "rows": rows}
 
 
 def main():
@@ -119,12 +122,13 @@ def main():
     parser.add_argument("rounds", type=int, nargs="?", default=3)
     parser.add_argument("--minutes", type=int, default=0)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--each", type=int, default=1)
     given = parser.parse_args()
     site, loop = Site(), asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(site.serve, "127.0.0.1", 0, backlog=1024))
     port = server.sockets[0].getsockname()[1]
     threading.Thread(target=loop.run_forever, daemon=True).start()
-    site.changing = given.changing
+    site.changing, site.each = given.changing, given.each
     with tempfile.TemporaryDirectory() as folder:
         opml = pathlib.Path(folder, "list.opml")
         opml.write_text("<opml version='2.0'><body>" + "".join(
@@ -136,7 +140,7 @@ def main():
         for number in range(given.rounds + 1):
             figures.append(one_round(data, "first" if number == 0 else f"round {number}"))
             make_due(data)
-            site.version += 1
+            site.version += site.each
         if given.minutes:
             figures.append(soak(data, site, given.minutes, given.every))
         print(json.dumps(figures))

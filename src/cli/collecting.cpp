@@ -43,6 +43,7 @@ collect::CollectOptions collect_options(Options const& options) {
   out.user_agent = std::string("Vigie/") + kVersion + " (self-hosted news watch; obeys robots.txt as \"vigie\")";
   out.limits.allow_private = options.allow_private;
   out.callback = options.callback;
+  if (options.no_reread) out.rereading.ages_s.clear();
   if (options.delay_ms) {
     out.manners.delay_ms = *options.delay_ms;
     if (*options.delay_ms == 0) out.manners.per_host = 16;

@@ -58,6 +58,11 @@ class Parser {
         ->type_name("MS")
         ->check(CLI::Range(0u, 600000u));
   }
+  void collecting(CLI::App* sub) {
+    fetching(sub);
+    sub->add_flag("--no-reread", options_.no_reread,
+                  "Do not read articles again at the age of an hour, six hours, a day and three days");
+  }
   void page(CLI::App* sub) {
     sub->add_option("--limit", options_.limit, "How many at most (default 20)")
         ->type_name("N")
@@ -190,7 +195,7 @@ class Parser {
     serve->add_option("--callback", options_.callback,
                       "The public address that leads here, for hubs to tell of news (WebSub): https://vigie.example");
     serve->add_flag("--no-collect", options_.no_collect, "Do not ask the sources for news");
-    fetching(serve);
+    collecting(serve);
 
     auto* stats = command(Command::stats, "stats", "What is kept, in figures", "  vigie stats\n  vigie stats --json");
     data(stats);
@@ -255,7 +260,7 @@ class Parser {
                             "'vigie serve' collects too.");
     data(collect);
     collect->add_flag("--once", options_.once, "End when nothing is due any more");
-    fetching(collect);
+    collecting(collect);
   }
 
   Options& options_;

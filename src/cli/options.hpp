@@ -64,6 +64,7 @@ struct Options {
   bool once = false;                          // collect --once
   bool no_collect = false;                    // serve --no-collect
   bool allow_private = false;                 // what fetches: addresses of private networks too
+  bool no_reread = false;                     // what collects: articles are asked for once
   std::string callback;                       // serve: where hubs reach it (WebSub)
   std::optional<uint32_t> delay_ms;           // what fetches: between two requests to one host
 };

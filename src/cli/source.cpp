@@ -25,11 +25,12 @@ std::string finding_line(collect::Finding const& f) {
                      f.problem.empty() ? "" : "; " + printable(f.problem));
 }
 
-// What the feed's own words are beside the pages', where both were had.
+// What the feed's own words are beside the pages', where both were had, and what reading pages again brought.
 std::string difference(Source const& s) {
   std::string out;
   if (auto const share = s.feed_share())
     out += fmt::format("; the feed itself gives {:.0f}% of its pages' text ({} compared)", *share * 100, s.compared);
+  if (s.rereads > 0) out += fmt::format("; {} read again, {} of them withdrawn by the site", s.rereads, s.withdrawn);
   if (s.from_feed > 0) out += fmt::format("; {} from the feed alone, their pages could not be had", s.from_feed);
   return out;
 }
@@ -217,9 +218,9 @@ int run_collect(Call const& call) {
   if (!totals) return complain(call.streams, "vigie collect", totals.error());
   call.streams.err.line(
       fmt::format("{} sources asked, {} unchanged, {} failed; {} new articles, {} new editions, {} unchanged, "
-                  "{} from the feed alone, {} refused",
+                  "{} from the feed alone, {} refused; {} read again, {} withdrawn",
                   totals->polls, totals->unchanged_polls, totals->failed_polls, totals->fresh, totals->editions,
-                  totals->unchanged, totals->from_feed, totals->refused));
+                  totals->unchanged, totals->from_feed, totals->refused, totals->rereads, totals->withdrawn));
   return 0;
 }
 

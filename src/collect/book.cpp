@@ -7,6 +7,9 @@
 #include "archive/sqlite.hpp"
 #include "base/mutex.hpp"
 #include "base/time.hpp"
+#include "collect/book_schema.hpp"
+#include "collect/reread_table.hpp"
+#include "collect/robots_table.hpp"
 
 namespace vigie::collect {
 namespace {
@@ -15,48 +18,13 @@ using archive::Database;
 using archive::Statement;
 using std::string_view;
 
-constexpr int64_t kVersion = 4;
 constexpr std::array<string_view, 3> kKinds = {"feed", "sitemap", "page"};
-
-constexpr char kSchema[] = R"(
-CREATE TABLE IF NOT EXISTS source(
-  id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, title TEXT NOT NULL,
-  site TEXT NOT NULL, added INTEGER NOT NULL, address TEXT NOT NULL DEFAULT '', last_try INTEGER NOT NULL DEFAULT 0,
-  last_success INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL DEFAULT 0, interval INTEGER NOT NULL DEFAULT 0,
-  failures INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '', etag TEXT NOT NULL DEFAULT '',
-  last_modified TEXT NOT NULL DEFAULT '', polls INTEGER NOT NULL DEFAULT 0, fresh INTEGER NOT NULL DEFAULT 0,
-  editions INTEGER NOT NULL DEFAULT 0, pages INTEGER NOT NULL DEFAULT 0, from_feed INTEGER NOT NULL DEFAULT 0,
-  duplicates INTEGER NOT NULL DEFAULT 0, refused INTEGER NOT NULL DEFAULT 0, delays INTEGER NOT NULL DEFAULT 0,
-  delay_sum INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE INDEX IF NOT EXISTS source_due ON source(next_try);
-CREATE TABLE IF NOT EXISTS entry(
-  key INTEGER NOT NULL, source INTEGER NOT NULL, digest INTEGER NOT NULL, seen INTEGER NOT NULL,
-  PRIMARY KEY(key, source)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pending(
-  key INTEGER NOT NULL, source INTEGER NOT NULL, digest INTEGER NOT NULL, url TEXT NOT NULL, feed_entry TEXT NOT NULL,
-  content_type TEXT NOT NULL, published INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-  next_try INTEGER NOT NULL, PRIMARY KEY(key, source)) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS pending_due ON pending(next_try);
-CREATE INDEX IF NOT EXISTS pending_of ON pending(source);
-CREATE INDEX IF NOT EXISTS entry_of ON entry(source);
-CREATE TABLE IF NOT EXISTS archive(identity TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-)";
-
-// What each later version added; kSchema is the first.
-constexpr std::array kMigrations = {
-    "ALTER TABLE source ADD COLUMN paused INTEGER NOT NULL DEFAULT 0",
-    "CREATE TABLE hub(source INTEGER PRIMARY KEY, hub TEXT NOT NULL, topic TEXT NOT NULL, token TEXT NOT NULL UNIQUE, "
-    "asked INTEGER NOT NULL, confirmed INTEGER NOT NULL, until INTEGER NOT NULL) STRICT",
-    "ALTER TABLE source ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE source ADD COLUMN feed_letters INTEGER NOT NULL DEFAULT 0;"
-    "ALTER TABLE source ADD COLUMN page_letters INTEGER NOT NULL DEFAULT 0",
-};
-static_assert(kMigrations.size() + 1 == kVersion);
 
 constexpr char kColumns[] =
     "SELECT id, url, kind, title, site, added, address, last_try, last_success, next_try, interval, failures, problem, "
     "etag, last_modified, polls, fresh, editions, pages, from_feed, duplicates, refused, delays, delay_sum, "
-    "paused, compared, feed_letters, page_letters, (SELECT count(*) FROM pending WHERE pending.source = source.id) "
+    "paused, compared, feed_letters, page_letters, rereads, withdrawn, (SELECT count(*) FROM pending WHERE "
+    "pending.source = source.id) "
     "FROM source ";
 
 Source read_source(Statement const& row) {
@@ -93,6 +61,8 @@ Source read_source(Statement const& row) {
   s.compared = count();
   s.feed_letters = count();
   s.page_letters = count();
+  s.rereads = count();
+  s.withdrawn = count();
   s.waiting = count();
   return s;
 }
@@ -130,7 +100,10 @@ class SqliteBook final : public SourceBook {
     MutexLock lock(mutex_);
     VIGIE_CHECK(run("DELETE FROM pending WHERE source = ?", [&](Statement& s) { s.bind(1, id); }));
     VIGIE_CHECK(run("DELETE FROM entry WHERE source = ?", [&](Statement& s) { s.bind(1, id); }));
-    VIGIE_CHECK(run("DELETE FROM hub WHERE source = ?", [&](Statement& s) { s.bind(1, id); }));
+    for (char const* const table : {"hub", "reread"}) {
+      std::string const sql = std::string("DELETE FROM ") + table + " WHERE source = ?";
+      VIGIE_CHECK(run(sql.c_str(), [&](Statement& s) { s.bind(1, id); }));
+    }
     VIGIE_CHECK(durably("DELETE FROM source WHERE id = ?", [&](Statement& s) { s.bind(1, id); }));
     VIGIE_TRY(int64_t const gone, database_.integer("SELECT changes()"));
     if (gone == 0) return no_source(id);
@@ -192,7 +165,8 @@ class SqliteBook final : public SourceBook {
               Statement::prepare(database_,
                                  "SELECT min(t) FROM (SELECT min(next_try) AS t FROM source WHERE NOT paused UNION ALL "
                                  "SELECT min(next_try) FROM pending WHERE source NOT IN (SELECT id FROM "
-                                 "source WHERE paused))"));
+                                 "source WHERE paused) UNION ALL SELECT min(due) FROM reread WHERE source NOT IN "
+                                 "(SELECT id FROM source WHERE paused))"));
     VIGIE_TRY(bool const found, row.step());
     if (!found || row.is_null(0)) return std::nullopt;
     return row.integer(0);
@@ -216,14 +190,10 @@ class SqliteBook final : public SourceBook {
 
   Status settle(std::span<Settled const> settled, int64_t now_s) override {
     MutexLock lock(mutex_);
-    VIGIE_CHECK(database_.run("BEGIN IMMEDIATE"));
-    for (auto const& one : settled) {
-      if (auto const written = write_settled(one, now_s); !written) {
-        static_cast<void>(database_.run("ROLLBACK"));
-        return written;
-      }
-    }
-    return database_.run("COMMIT");
+    return together([&]() VIGIE_REQUIRES(mutex_) -> Status {
+      for (auto const& one : settled) VIGIE_CHECK(write_settled(one, now_s));
+      return {};
+    });
   }
 
   Status postpone(Entry const& entry, std::string const& problem) override {
@@ -254,8 +224,32 @@ class SqliteBook final : public SourceBook {
     });
   }
 
-  Status forget_old_entries(int64_t before_s) override {
+  Result<std::vector<Reread>> rereads(int64_t now_s, size_t most_of_source) override {
     MutexLock lock(mutex_);
+    return due_rereads(database_, now_s, most_of_source);
+  }
+
+  Status looked(std::span<Looked const> looked) override {
+    MutexLock lock(mutex_);
+    return together([&]() VIGIE_REQUIRES(mutex_) -> Status {
+      for (auto const& one : looked) VIGIE_CHECK(note_looked(database_, one));
+      return {};
+    });
+  }
+
+  std::optional<RobotsRecord> robots(std::string const& host, int64_t now_s) override {
+    MutexLock lock(mutex_);
+    return find_robots(database_, host, now_s).value_or(std::nullopt);
+  }
+
+  void keep_robots(std::string const& host, RobotsRecord const& record) override {
+    MutexLock lock(mutex_);
+    static_cast<void>(write_robots(database_, host, record));
+  }
+
+  Status forget_old(int64_t before_s, int64_t now_s) override {
+    MutexLock lock(mutex_);
+    VIGIE_CHECK(forget_robots(database_, now_s));
     return run("DELETE FROM entry WHERE seen < ?", [&](Statement& s) { s.bind(1, before_s); });
   }
 
@@ -277,6 +271,17 @@ class SqliteBook final : public SourceBook {
  private:
   static tl::unexpected<Error> no_source(int64_t id) {
     return fail(Errc::not_found, "there is no source " + std::to_string(id));
+  }
+
+  // In one transaction, or not at all.
+  template <class Work>
+  Status together(Work work) VIGIE_REQUIRES(mutex_) {
+    VIGIE_CHECK(database_.run("BEGIN IMMEDIATE"));
+    if (auto const done = work(); !done) {
+      static_cast<void>(database_.run("ROLLBACK"));
+      return done;
+    }
+    return database_.run("COMMIT");
   }
 
   template <class Bind>
@@ -412,6 +417,7 @@ class SqliteBook final : public SourceBook {
                 s.bind(2, static_cast<int64_t>(one.page_letters)).bind(3, entry.source);
               }));
     }
+    if (one.again) VIGIE_CHECK(plan_reread(database_, *one.again));
     return note(entry.source, one.problem);
   }
 
@@ -432,19 +438,7 @@ std::optional<SourceKind> parse_source_kind(string_view text) {
 
 Result<std::unique_ptr<SourceBook>> SourceBook::open(std::string const& folder) {
   VIGIE_TRY(auto database, Database::open(folder + "/sources.db", Database::Mode::create));
-  VIGIE_CHECK(database.run("PRAGMA journal_mode=WAL"));
-  VIGIE_CHECK(database.run("PRAGMA synchronous=NORMAL"));
-  VIGIE_TRY(int64_t const version, database.integer("PRAGMA user_version"));
-  if (version > kVersion) return fail(Errc::unsupported, folder + "/sources.db was written by a newer vigie");
-  if (version < kVersion) {
-    VIGIE_CHECK(database.run("BEGIN IMMEDIATE"));
-    if (version == 0) VIGIE_CHECK(database.run(kSchema));
-    for (int64_t at = std::max<int64_t>(version, 1); at < kVersion; ++at) {
-      VIGIE_CHECK(database.run(kMigrations[static_cast<size_t>(at - 1)]));
-    }
-    VIGIE_CHECK(database.run(("PRAGMA user_version=" + std::to_string(kVersion)).c_str()));
-    VIGIE_CHECK(database.run("COMMIT"));
-  }
+  VIGIE_CHECK(prepare_book(database, folder));
   return std::make_unique<SqliteBook>(std::move(database));
 }
 

@@ -17,6 +17,8 @@
 
 #include "base/result.hpp"
 #include "collect/hub.hpp"
+#include "collect/reread.hpp"
+#include "collect/robots_memory.hpp"
 
 namespace vigie::collect {
 
@@ -46,6 +48,8 @@ struct Source {
   uint64_t delays = 0, delay_sum_s = 0;         // between publication and capture, where both are known
   uint64_t compared = 0;                        // pages whose entry had words of its own in the feed
   uint64_t feed_letters = 0, page_letters = 0;  // of those: code points in the feed, and of the article on the page
+  uint64_t rereads = 0;                         // pages asked for again though no feed spoke of them
+  uint64_t withdrawn = 0;                       // of those: articles the site has no more
   uint64_t waiting = 0;                         // entries still to be fetched
 
   // How much of its pages' text the feed itself gives; more than 1 where the pages show less (a paywall).
@@ -75,9 +79,8 @@ struct Entry {
   int64_t next_try_s = 0;
 };
 
-class SourceBook {
+class SourceBook : public RobotsMemory {
  public:
-  virtual ~SourceBook() = default;
   // Opens or creates `folder`/sources.db.
   static Result<std::unique_ptr<SourceBook>> open(std::string const& folder);
 
@@ -112,16 +115,22 @@ class SourceBook {
     int64_t captured_s = 0;
     std::string problem{};
     uint64_t feed_letters = 0, page_letters = 0;  // both where both were had
+    std::optional<Reread> again{};                // its page is read again
   };
   virtual Status settle(std::span<Settled const>, int64_t now_s) = 0;
   virtual Status postpone(Entry const&, std::string const& problem) = 0;  // with its new attempts and next_try_s
+
+  // Pages to be read again, of sources that are not paused: at most `most_of_source` of each, longest due first.
+  virtual Result<std::vector<Reread>> rereads(int64_t now_s, size_t most_of_source) = 0;
+  virtual Status looked(std::span<Looked const>) = 0;
 
   // WebSub: what was agreed with the hub of a source, by source or by the callback's token; nullopt where nothing is.
   virtual Result<std::optional<HubSubscription>> subscription(int64_t source) = 0;
   virtual Result<std::optional<HubSubscription>> subscription_at(std::string const& token) = 0;
   virtual Status set_subscription(HubSubscription const&) = 0;
 
-  virtual Status forget_old_entries(int64_t before_s) = 0;
+  // Entries last seen before `before_s`, and what is believed of robots.txt files no more.
+  virtual Status forget_old(int64_t before_s, int64_t now_s) = 0;
 
   // How far an archive that is read in pieces has been kept, by path, size and time of change; 0 where not known.
   virtual Result<uint64_t> archive_position(std::string const& identity) = 0;

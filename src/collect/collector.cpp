@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "article/address.hpp"
 #include "base/time.hpp"
 #include "collect/feed_text.hpp"
 #include "collect/poll.hpp"
@@ -13,12 +14,14 @@
 namespace vigie::collect {
 namespace {
 
-constexpr size_t kUnderWayMax = 2000;  // visits asked of the Visitor at once; most wait there for their host's turn
-constexpr size_t kSetOutMax = 256;     // of those, sent out at one look
+constexpr size_t kUnderWayMax = 2000;   // visits asked of the Visitor at once; most wait there for their host's turn
+constexpr size_t kSetOutMax = 256;      // of those, sent out at one look
+constexpr size_t kRereadsOfSource = 4;  // of one source, under way at once
 constexpr size_t kBatchItems = 128;
 constexpr size_t kBatchBytes = size_t{16} << 20;
 constexpr auto kBatchAge = std::chrono::milliseconds(500);
 constexpr auto kLookEvery = std::chrono::milliseconds(50);
+constexpr auto kRereadsEvery = std::chrono::seconds(1);
 constexpr int kStepMs = 50;
 constexpr int64_t kLongestSleepS = 60;
 constexpr int64_t kEntryMemoryS = 400 * 86'400;  // how long an entry is remembered
@@ -44,7 +47,9 @@ struct Carried {
   bool settles = true;      // else the page is tried again later
   bool carried_on = false;  // its entry is in the next batch
   int64_t captured_s = 0;
-  std::string problem{};  // why the page is not what is kept
+  std::optional<Reread> page{};  // of a whole page: what to know when it is read again
+  bool again = false;            // it is
+  std::string problem{};         // why the page is not what is kept
   source::Capture capture{};
 };
 
@@ -56,7 +61,7 @@ class CollectorImpl final : public Collector {
         keep_(std::move(keep)),
         options_(std::move(options)),
         on_event_(std::move(on_event)),
-        visitor_(std::move(fetcher), options_.manners) {}
+        visitor_(std::move(fetcher), options_.manners, &book) {}
 
   void wake() override {
     woken_ = true;
@@ -67,7 +72,7 @@ class CollectorImpl final : public Collector {
     totals_ = {};
     stop_ = stop;
     std::stop_callback const on_stop(stop, [this] { visitor_.wake(); });
-    VIGIE_CHECK(book_.forget_old_entries(now_epoch_s() - kEntryMemoryS));
+    VIGIE_CHECK(book_.forget_old(now_epoch_s() - kEntryMemoryS, now_epoch_s()));
     while (!stop.stop_requested() && !fatal_) {
       VIGIE_CHECK(set_out());
       bool const busy = visitor_.waiting() > 0 || !batch_.empty();
@@ -98,6 +103,19 @@ class CollectorImpl final : public Collector {
     for (auto& source : sources) {
       if (visitor_.waiting() >= kUnderWayMax) return {};
       if (polling_.insert(source.id).second) poll(std::move(source));
+    }
+    return set_out_again(now);
+  }
+
+  // What was read before comes last, and not at every look.
+  Status set_out_again(int64_t now) {
+    if (options_.rereading.ages_s.empty()) return {};
+    if (visitor_.waiting() > 0 && Clock::now() < reread_look_) return {};
+    reread_look_ = Clock::now() + kRereadsEvery;
+    VIGIE_TRY(auto rereads, book_.rereads(now, kRereadsOfSource));
+    for (auto& reread : rereads) {
+      if (visitor_.waiting() >= kUnderWayMax) return {};
+      if (flights_.insert({reread.source, reread.key}).second) read_again(std::move(reread));
     }
     return {};
   }
@@ -228,12 +246,13 @@ class CollectorImpl final : public Collector {
   void take_entry(Entry entry, VisitAnswer visit) {
     if (visit.kind == VisitAnswer::Kind::page) {
       Carried carried{.entry = std::move(entry), .whole_page = true, .captured_s = now_epoch_s()};
-      carried.capture.url = visit.url;
-      carried.capture.content_type = visit.answer.content_type;
-      carried.capture.body = std::move(visit.answer.body);
-      carried.capture.http_head = std::move(visit.answer.head);
-      carried.capture.seen = utc_from_epoch(carried.captured_s);
-      return carry(std::move(carried));
+      auto const& known = carried.entry;
+      bool const dated = known.published_s > 0 && known.published_s <= carried.captured_s;
+      carried.page = {.source = known.source,
+                      .key = known.key,
+                      .url = visit.url,
+                      .since_s = dated ? known.published_s : carried.captured_s};
+      return carry_page(std::move(carried), std::move(visit));
     }
     // What may pass is tried again: the feed's own text stands in until then.
     bool const passing =
@@ -248,6 +267,17 @@ class CollectorImpl final : public Collector {
     again ? put_off(entry, problem) : refuse(std::move(entry), problem);
   }
 
+  void carry_page(Carried carried, VisitAnswer visit) {
+    carried.page->etag = visit.answer.etag;
+    carried.page->last_modified = visit.answer.last_modified;
+    carried.capture.url = visit.url;
+    carried.capture.content_type = visit.answer.content_type;
+    carried.capture.body = std::move(visit.answer.body);
+    carried.capture.http_head = std::move(visit.answer.head);
+    carried.capture.seen = utc_from_epoch(carried.captured_s);
+    carry(std::move(carried));
+  }
+
   void carry_feed_text(Entry entry, std::string problem, bool settles) {
     Carried carried{.entry = std::move(entry), .settles = settles, .captured_s = now_epoch_s()};
     carried.problem = std::move(problem);
@@ -257,6 +287,47 @@ class CollectorImpl final : public Collector {
     carried.capture.body = carried.entry.feed_entry;
     carried.capture.seen = utc_from_epoch(carried.captured_s);
     carry(std::move(carried));
+  }
+
+  // --- pages read again ---
+
+  void read_again(Reread reread) {
+    VisitRequest request{
+        .url = reread.url, .etag = reread.etag, .last_modified = reread.last_modified, .patient = true};
+    visitor_.visit(std::move(request), [this, reread = std::move(reread)](VisitAnswer visit) mutable {
+      take_again(std::move(reread), std::move(visit));
+    });
+  }
+
+  void take_again(Reread reread, VisitAnswer visit) {
+    ++reread.rereads;
+    bool const page = visit.kind == VisitAnswer::Kind::page;
+    // Many sites send who asks for an article they took down to their home page.
+    bool const sent_home = page && article::is_home(visit.url) && !article::is_home(reread.url);
+    if (page && !sent_home) {
+      Carried carried{.entry = {.source = reread.source, .key = reread.key, .url = reread.url},
+                      .whole_page = true,
+                      .captured_s = now_epoch_s(),
+                      .again = true};
+      carried.page = std::move(reread);
+      return carry_page(std::move(carried), std::move(visit));
+    }
+    Looked looked{.reread = std::move(reread)};
+    looked.withdrawn = sent_home || visit.wall == Wall::gone || visit.wall == Wall::absent;
+    if (!looked.withdrawn && !visit.problem.empty()) looked.problem = looked.reread.url + ": " + visit.problem;
+    plan(looked, now_epoch_s(), visit.retry_after_s);
+    flights_.erase({looked.reread.source, looked.reread.key});
+    if (auto const done = book_.looked({&looked, 1}); !done) fail_with(done.error());
+  }
+
+  void plan(Looked& looked, int64_t now, int64_t pause_s) {
+    auto& reread = looked.reread;
+    auto const next =
+        next_reading(reread.since_s, now, reread.rereads, looked.edition || looked.fresh, options_.rereading);
+    looked.over = looked.withdrawn || !next;
+    if (next) reread.due_s = std::max(*next, now + pause_s);
+    ++totals_.rereads;
+    totals_.withdrawn += looked.withdrawn;
   }
 
   void put_off(Entry const& entry, std::string const& problem) {
@@ -295,8 +366,14 @@ class CollectorImpl final : public Collector {
     }
     CaptureReader reader(std::move(items));
     std::vector<SourceBook::Settled> settled;
-    auto const kept = keep_(reader, [&](Kept const& one) { judge(batch[one.position], one, settled); }, stop_);
+    std::vector<Looked> looked;
+    auto const judged = [&](Kept const& one) {
+      auto& carried = batch[one.position];
+      carried.again ? judge_again(carried, one, looked) : judge(carried, one, settled);
+    };
+    auto const kept = keep_(reader, judged, stop_);
     VIGIE_CHECK(book_.settle(settled, now_epoch_s()));
+    VIGIE_CHECK(book_.looked(looked));
     for (auto const& carried : batch) {
       if (!carried.carried_on) flights_.erase({carried.entry.source, carried.entry.key});
     }
@@ -320,15 +397,38 @@ class CollectorImpl final : public Collector {
     End const end = kept.how == Kept::How::fresh     ? End::fresh
                     : kept.how == Kept::How::edition ? End::edition
                                                      : End::unchanged;
-    totals_.fresh += end == End::fresh;
-    totals_.editions += end == End::edition;
-    totals_.unchanged += end == End::unchanged;
+    count(kept);
     totals_.from_feed += !carried.whole_page && end != End::unchanged;
     if (!carried.settles) return put_aside(carried);
     bool const compares = carried.whole_page && kept.letters > 0 && !carried.entry.feed_entry.empty();
     uint64_t const in_feed = compares ? feed_letters(carried.entry.feed_entry) : 0;
     settled.push_back(
-        {carried.entry, end, carried.whole_page, carried.captured_s, carried.problem, in_feed, kept.letters});
+        {carried.entry, end, carried.whole_page, carried.captured_s, carried.problem, in_feed, kept.letters, {}});
+    if (carried.whole_page) settled.back().again = reread_of(carried, end == End::edition);
+  }
+
+  std::optional<Reread> reread_of(Carried const& carried, bool changed) const {
+    Reread reread = *carried.page;
+    auto const next = next_reading(reread.since_s, carried.captured_s, 0, changed, options_.rereading);
+    if (!next) return std::nullopt;
+    reread.due_s = *next;
+    return reread;
+  }
+
+  void judge_again(Carried const& carried, Kept const& kept, std::vector<Looked>& all) {
+    Looked looked{.reread = *carried.page};
+    looked.fresh = kept.how == Kept::How::fresh;  // it has another address of its own now
+    looked.edition = kept.how == Kept::How::edition;
+    if (kept.how == Kept::How::error) looked.problem = looked.reread.url + ": " + kept.error;
+    count(kept);
+    plan(looked, carried.captured_s, 0);
+    all.push_back(std::move(looked));
+  }
+
+  void count(Kept const& kept) {
+    totals_.fresh += kept.how == Kept::How::fresh;
+    totals_.editions += kept.how == Kept::How::edition;
+    totals_.unchanged += kept.how == Kept::How::unchanged;
   }
 
   void put_aside(Carried const& carried) {
@@ -351,7 +451,7 @@ class CollectorImpl final : public Collector {
   std::unordered_set<Flight, FlightHash> flights_;
   std::vector<Carried> batch_;
   size_t batch_bytes_ = 0;
-  Clock::time_point batch_since_{}, look_again_{};
+  Clock::time_point batch_since_{}, look_again_{}, reread_look_{};
   std::optional<Error> fatal_;  // what run() ends with
   CollectTotals totals_;
 };

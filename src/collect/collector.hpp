@@ -3,6 +3,9 @@
 //
 //   due sources ──poll──> entries ──new or changed──> pending (sources.db) ──visit──> captures ──Keep──> settled
 //
+// Pages kept lately are read again at certain ages (schedule.hpp), asked for only if they changed, when nothing newer
+// of their host waits: an edit no feed tells of becomes an edition.
+//
 // A kill at any point costs work, not articles: an entry leaves `pending` only once Keep has told that it is durable,
 // and keeping the same page again changes nothing.
 // Threads: run() belongs to one thread; everything else may be called from any. Bounds: kUnderWayMax visits, batches of
@@ -26,6 +29,7 @@ struct CollectOptions {
   FetchLimits limits{};
   Manners manners{};
   Pace pace{};
+  Rereading rereading{};
   std::string user_agent = "Vigie";
   uint32_t entries_a_poll = 500;  // new ones of one poll that are fetched; the rest waits for the next
   uint32_t page_attempts = 4;     // before an entry's page is given up
@@ -43,6 +47,7 @@ struct CollectEvent {  // for a log or a live page; told from run()'s thread
 struct CollectTotals {
   uint64_t polls = 0, failed_polls = 0, unchanged_polls = 0;
   uint64_t fresh = 0, editions = 0, unchanged = 0, from_feed = 0, refused = 0;
+  uint64_t rereads = 0, withdrawn = 0;
 };
 
 class Collector {

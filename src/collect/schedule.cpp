@@ -39,6 +39,15 @@ int64_t backoff(int64_t interval_s, uint32_t failures, int64_t retry_after_s, bo
   return std::max(wait, retry_after_s);
 }
 
+std::optional<int64_t> next_reading(int64_t since_s, int64_t now_s, uint32_t rereads, bool changed,
+                                    Rereading const& how) {
+  if (rereads >= how.most) return std::nullopt;
+  auto const age = std::ranges::find_if(how.ages_s, [&](int64_t a) { return since_s + a >= now_s + how.gap_s; });
+  if (age == how.ages_s.end()) return std::nullopt;
+  int64_t const planned = since_s + *age;
+  return changed ? std::min(planned, now_s + std::max(how.after_change_s, how.gap_s)) : planned;
+}
+
 int64_t jitter(int64_t interval_s, int64_t source, int64_t now_s) {
   int64_t const seed[2] = {source, now_s};
   uint64_t const random = hash64({reinterpret_cast<char const*>(seed), sizeof seed});

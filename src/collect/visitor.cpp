@@ -56,7 +56,8 @@ int64_t parse_retry_after(string_view value, int64_t now_epoch_s) {
   return std::clamp<int64_t>(seconds, 0, kRetryAfterMax);
 }
 
-Visitor::Visitor(std::unique_ptr<Fetcher> fetcher, Manners manners) : fetcher_(std::move(fetcher)), manners_(manners) {}
+Visitor::Visitor(std::unique_ptr<Fetcher> fetcher, Manners manners, RobotsMemory* memory)
+    : fetcher_(std::move(fetcher)), manners_(manners), memory_(memory) {}
 
 void Visitor::visit(VisitRequest request, Done done) {
   ++jobs_;
@@ -84,14 +85,15 @@ void Visitor::enqueue(std::unique_ptr<Job> job) {
     return finish(std::move(job), std::move(answer));
   }
   if (hosts_.size() > kHostsMax) forget_hosts();
-  hosts_[key].queue.push_back(std::move(job));
+  auto& host = hosts_[key];
+  (job->request.patient ? host.patient : host.queue).push_back(std::move(job));
   ready_.push_back(key);
 }
 
 // Hosts that are idle and whose robots.txt is no longer believed; all idle ones where that is not enough.
 void Visitor::forget_hosts() {
   auto const now = Clock::now();
-  auto const idle = [](Host const& h) { return h.queue.empty() && h.active == 0 && !h.asking_robots; };
+  auto const idle = [](Host const& h) { return h.is_empty() && h.active == 0 && !h.asking_robots; };
   std::erase_if(hosts_, [&](auto const& h) { return idle(h.second) && h.second.robots_until < now; });
   if (hosts_.size() > kHostsMax) std::erase_if(hosts_, [&](auto const& h) { return idle(h.second); });
 }
@@ -133,18 +135,20 @@ Robots const* Visitor::robots_of(std::string const& url) const {
 
 Visitor::Clock::time_point Visitor::attend(std::string const& key, Host& host) {
   auto const never = Clock::time_point::max();
-  if (host.queue.empty() || host.asking_robots) return never;
+  if (host.is_empty() || host.asking_robots) return never;
   auto const now = Clock::now();
+  if (manners_.obey_robots && !host.robots && memory_ != nullptr) {
+    if (auto const known = memory_->robots(key, now_epoch_s())) believe(host, *known);
+  }
   if (manners_.obey_robots && (!host.robots || host.robots_until <= now)) {
     host.asking_robots = true;
     ask_robots(key, key + "/robots.txt", 0);
     return never;
   }
   uint32_t const delay = std::max(manners_.delay_ms, host.robots ? host.robots->delay_ms() : 0);
-  while (!host.queue.empty() && host.active < manners_.per_host) {
+  while (!host.is_empty() && host.active < manners_.per_host) {
     if (host.next_at > now) return host.next_at;
-    auto job = std::move(host.queue.front());
-    host.queue.pop_front();
+    auto job = host.take();
     if (manners_.obey_robots && !host.robots->allows(path_of(job->url))) {
       VisitAnswer answer;
       // Forbidden by what could not be read is a failure: it may pass.
@@ -168,29 +172,38 @@ void Visitor::ask_robots(std::string const& key, std::string const& url, uint32_
                       auto const next = without_fragment(source::resolve_url(url, answer.location));
                       if (!host_key(next).empty()) return ask_robots(key, next, hops + 1);
                     }
-                    take_robots(key, std::move(answer), hops);
+                    take_robots(key, std::move(answer));
                   });
 }
 
 // RFC 9309, 2.3.1: what cannot be had because it is not there allows all; because of the server, nothing.
-void Visitor::take_robots(std::string const& key, FetchAnswer answer, uint32_t) {
+void Visitor::take_robots(std::string const& key, FetchAnswer answer) {
+  using Says = RobotsRecord::Says;
   auto& host = hosts_[key];
   host.asking_robots = false;
-  host.robots_problem.clear();
-  auto const now = Clock::now();
-  host.robots_until = now + std::chrono::hours(manners_.robots_hours);
   bool const had = answer.failure == FetchFailure::none;
+  RobotsRecord record{.until_s = now_epoch_s() + int64_t{manners_.robots_hours} * 3600};
   if (had && answer.status >= 200 && answer.status < 300) {
-    host.robots = std::make_unique<Robots>(Robots::parse(answer.body));
-  } else if (had && answer.status < 500) {
-    host.robots = std::make_unique<Robots>(Robots::allow_all());
-  } else {
-    host.robots = std::make_unique<Robots>(Robots::forbid_all());
-    host.robots_until = now + std::chrono::seconds(manners_.robots_retry_s);
-    host.robots_problem = "its robots.txt cannot be had: " +
-                          (had ? "status " + std::to_string(answer.status) : std::move(answer.problem));
+    record.says = Says::rules;
+    record.text = std::move(answer.body);
+  } else if (!had || answer.status >= 500) {
+    record.says = Says::forbid;
+    record.until_s = now_epoch_s() + manners_.robots_retry_s;
+    record.text = "its robots.txt cannot be had: " +
+                  (had ? "status " + std::to_string(answer.status) : std::move(answer.problem));
   }
+  believe(host, record);
+  if (memory_ != nullptr) memory_->keep_robots(key, record);
   ready_.push_back(key);
+}
+
+void Visitor::believe(Host& host, RobotsRecord const& record) {
+  using Says = RobotsRecord::Says;
+  host.robots_until = Clock::now() + std::chrono::seconds(record.until_s - now_epoch_s());
+  host.robots_problem = record.says == Says::forbid ? record.text : std::string();
+  host.robots = std::make_unique<Robots>(record.says == Says::rules   ? Robots::parse(record.text)
+                                         : record.says == Says::allow ? Robots::allow_all()
+                                                                      : Robots::forbid_all());
 }
 
 void Visitor::start(std::string const& key, std::unique_ptr<Job> job) {

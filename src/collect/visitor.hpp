@@ -19,6 +19,7 @@
 
 #include "collect/fetcher.hpp"
 #include "collect/robots.hpp"
+#include "collect/robots_memory.hpp"
 #include "collect/wall.hpp"
 
 namespace vigie::collect {
@@ -35,6 +36,7 @@ struct Manners {
 struct VisitRequest {
   std::string url{}, etag{}, last_modified{}, accept{};
   uint64_t body_bytes = 0;
+  bool patient = false;  // lets every other request to its host go first
 };
 
 struct VisitAnswer {
@@ -53,7 +55,8 @@ class Visitor {
   using Clock = std::chrono::steady_clock;
   using Done = std::function<void(VisitAnswer)>;
 
-  Visitor(std::unique_ptr<Fetcher>, Manners);
+  // `memory`, where there is one, outlives it.
+  Visitor(std::unique_ptr<Fetcher>, Manners, RobotsMemory* memory = nullptr);
 
   // `done` is called from step(), once, unless the Visitor dies first. It may call visit().
   void visit(VisitRequest, Done done);
@@ -77,20 +80,29 @@ class Visitor {
     std::string permanent_url;
   };
   struct Host {
-    std::deque<std::unique_ptr<Job>> queue;
+    std::deque<std::unique_ptr<Job>> queue, patient;
     uint32_t active = 0;
     Clock::time_point next_at{}, robots_until{};
     Clock::time_point look_at{};  // when it is listed in later_
     std::unique_ptr<Robots> robots;
     std::string robots_problem;
     bool asking_robots = false;
+
+    bool is_empty() const { return queue.empty() && patient.empty(); }
+    std::unique_ptr<Job> take() {
+      auto& from = queue.empty() ? patient : queue;
+      auto job = std::move(from.front());
+      from.pop_front();
+      return job;
+    }
   };
 
   void enqueue(std::unique_ptr<Job>);
   // Starts what of this host may start. Returns when to look again, or max().
   Clock::time_point attend(std::string const& key, Host&);
   void ask_robots(std::string const& key, std::string const& url, uint32_t hops);
-  void take_robots(std::string const& key, FetchAnswer, uint32_t hops);
+  void take_robots(std::string const& key, FetchAnswer);
+  void believe(Host&, RobotsRecord const&);
   void start(std::string const& key, std::unique_ptr<Job>);
   void take(std::string const& key, std::unique_ptr<Job>, FetchAnswer);
   bool follow(Job&, FetchAnswer const&, std::string& problem);
@@ -99,6 +111,7 @@ class Visitor {
 
   std::unique_ptr<Fetcher> fetcher_;
   Manners manners_;
+  RobotsMemory* memory_;
   std::unordered_map<std::string, Host> hosts_;                   // by "https://host:port"
   std::vector<std::string> ready_;                                // hosts to attend to at once
   std::vector<std::pair<Clock::time_point, std::string>> later_;  // a heap, soonest first

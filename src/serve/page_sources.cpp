@@ -82,6 +82,8 @@ class HealthTable {
     if (texts > 0) row("whole", percent(static_cast<double>(s.pages) / static_cast<double>(texts), language_));
     if (auto const share = s.feed_share()) row("feed_share", percent(std::min(*share, 1.0), language_));
     if (s.delays > 0) row("delay", duration(static_cast<int64_t>(s.delay_sum_s / s.delays), language_));
+    if (s.rereads > 0) row("rereads", grouped(s.rereads, language_));
+    if (s.withdrawn > 0) row("withdrawn", grouped(s.withdrawn, language_));
     row("duplicates", grouped(s.duplicates, language_));
     if (s.waiting > 0) row("waiting", grouped(s.waiting, language_));
     if (s.refused > 0) row("refused", grouped(s.refused, language_));

@@ -28,6 +28,7 @@ std::string source_json(collect::Source const& s) {
   json.key("polls").number(s.polls).key("articles").number(s.fresh).key("editions").number(s.editions);
   json.key("pages").number(s.pages).key("from_feed").number(s.from_feed).key("duplicates").number(s.duplicates);
   json.key("refused").number(s.refused).key("waiting").number(s.waiting);
+  json.key("rereads").number(s.rereads).key("withdrawn").number(s.withdrawn);
   json.key("mean_delay_s");
   s.delays > 0 ? json.number(s.delay_sum_s / s.delays) : json.null();
   write_difference(json, s);

@@ -68,9 +68,10 @@ class Site:
         self.pages[path] = (200, {"Content-Type": "text/html; charset=utf-8"}, page(**given))
         return path
 
-    def feed(self, numbers, path="/rss.xml", etag=None, extra=""):
+    def feed(self, numbers, path="/rss.xml", etag=None, extra="",
+             date="Wed, 01 May 2024 10:00:00 +0200"):
         items = "".join(f"<item><title>Dépêche numéro {n}</title><link>{self.url(f'/2024/05/article-{n}.html')}</link>"
-                        f"<pubDate>Wed, 01 May 2024 10:00:00 +0200</pubDate>"
+                        f"<pubDate>{date}</pubDate>"
                         f"<description>Le résumé de la dépêche {n} tel que le fil le donne.</description></item>"
                         for n in numbers)
         body = (f'<?xml version="1.0"?><rss version="2.0"><channel><title>Le fil d\'essai</title>'

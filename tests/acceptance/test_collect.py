@@ -49,6 +49,7 @@ class CollectTest(VigieTest):
         with contextlib.closing(sqlite3.connect(self.data / "sources.db")) as book, book:
             book.execute("UPDATE source SET next_try = 0")
             book.execute("UPDATE pending SET next_try = 0")
+            book.execute("UPDATE reread SET due = 0")
 
     def titles(self):
         return sorted(row["title"] for row in self.vigie("latest", "--limit", 1000, "--json").rows)
@@ -133,7 +134,7 @@ class Collecting(CollectTest):
         said = self.collect().said
         self.assertIn("1 unchanged", said)
         self.assertEqual(self.site.asked["/2024/05/article-1.html"], 1)
-        self.assertEqual(self.site.asked["/robots.txt"], 2)  # once a process
+        self.assertEqual(self.site.asked["/robots.txt"], 1)  # once a day, whatever the number of processes
         one = self.sources()[0]
         self.assertEqual((one["articles"], one["pages"], one["failures"], one["problem"]), (5, 5, 0, None))
         self.assertEqual(one["compared"], 5)
@@ -165,6 +166,46 @@ class Collecting(CollectTest):
         self.collect()
         self.assertEqual(self.titles(), ["Dépêche numéro 1, mise à jour"])
         self.assertEqual(self.sources()[0]["editions"], 1)
+
+    def test_an_edit_no_feed_tells_of_becomes_an_edition_too(self):
+        now = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+        paths = [self.site.article(number) for number in range(3)]
+        for path in paths:
+            self.site.pages[path][1]["ETag"] = '"1"'
+        self.source("add", self.site.feed(range(3), etag='"1"', date=now), "--as", "feed")
+        self.collect()
+        self.collect()  # nothing is due yet
+        self.assertEqual(self.site.asked[paths[0]], 1)
+        self.site.article(1, title="Dépêche numéro 1, corrigée")
+        self.site.pages[paths[1]][1]["ETag"] = '"2"'
+        self.site.pages[paths[2]] = (410, {}, "")
+        self.make_due()
+        self.assertIn("3 read again, 1 withdrawn", self.collect().said)
+        self.assertEqual(self.titles(), ["Dépêche numéro 0", "Dépêche numéro 1, corrigée", "Dépêche numéro 2"])
+        one = self.sources()[0]
+        self.assertEqual((one["articles"], one["editions"], one["rereads"], one["withdrawn"]), (3, 1, 3, 1))
+        self.make_due()
+        self.collect()
+        self.assertEqual([self.site.asked[path] for path in paths], [3, 3, 2])  # what is gone is left alone
+        changed = next(row["id"] for row in self.vigie("latest", "--json").rows if "corrigée" in row["title"])
+        with self.serving("--no-collect") as (_, url):
+            answer = json.load(urllib.request.urlopen(f"{url}/api/v1/articles/{changed}/editions", timeout=120))
+        self.assertEqual([edition["article"]["title"] for edition in answer["editions"]],
+                         ["Dépêche numéro 1", "Dépêche numéro 1, corrigée"])
+        self.assert_clean()
+
+    def test_rereading_can_be_left_out_and_articles_sent_home_are_withdrawn(self):
+        now = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+        self.site.pages["/"] = (200, {"Content-Type": "text/html"}, page(title="Le journal", url=self.site.url("/")))
+        path = self.site.article(1)
+        self.source("add", self.site.feed([1], date=now), "--as", "feed")
+        self.collect()
+        self.site.pages[path] = (302, {"Location": "/"}, "")
+        self.make_due()
+        self.vigie("collect", "--once", "--no-reread", *FETCH)
+        self.assertEqual(self.site.asked[path], 1)
+        self.collect()
+        self.assertEqual((self.sources()[0]["withdrawn"], self.titles()), (1, ["Dépêche numéro 1"]))
 
     def test_the_feeds_own_text_stands_in_for_a_page_that_cannot_be_had(self):
         self.site.pages["/2024/05/article-1.html"] = (403, {}, "")
@@ -294,7 +335,8 @@ class Collecting(CollectTest):
         numbers = range(60)
         for number in numbers:
             self.site.article(number)
-        self.source("add", self.site.feed(numbers), "--as", "feed")
+        now = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime())
+        self.source("add", self.site.feed(numbers, date=now), "--as", "feed")
         for _ in range(KILLS):
             process = start("collect", "--data", self.data, "--once", *FETCH)
             try:

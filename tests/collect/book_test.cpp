@@ -135,15 +135,86 @@ TEST_F(Books, APausedSourceIsNeitherAskedNorFetchedFrom) {
   EXPECT_EQ(book_->set_paused(99, true, 1).error().code, Errc::not_found);
 }
 
+TEST_F(Books, ArticlesAreReadAgainWhenTheyAreDueAFewAtATime) {
+  auto a = add("https://a.example/rss"), b = add("https://b.example/rss");
+  std::vector<SourceBook::Settled> settled;
+  for (int64_t key = 1; key <= 6; ++key) {
+    int64_t const source = key == 6 ? b.id : a.id;
+    settled.push_back(
+        {.entry = {.source = source, .key = key, .digest = 1, .url = "https://a.example/x"},
+         .whole_page = true,
+         .captured_s = 100,
+         .again = Reread{.source = source, .key = key, .url = "x", .etag = "e", .since_s = 50, .due_s = 200 - key}});
+  }
+  ASSERT_TRUE(book_->settle(settled, 100));
+  EXPECT_TRUE(book_->rereads(190, 2)->empty());
+  auto due = *book_->rereads(1000, 2);
+  ASSERT_EQ(due.size(), 3u) << "two of one source, one of the other";
+  EXPECT_EQ((std::vector<int64_t>{due[0].key, due[1].key, due[2].key}), (std::vector<int64_t>{4, 5, 6}));
+  EXPECT_EQ(due[0].etag, "e");
+
+  due[0].due_s = 5000;
+  due[0].rereads = 1;
+  due[0].etag = "f";
+  std::vector<Looked> const looked = {{.reread = due[0], .edition = true},
+                                      {.reread = due[1], .over = true, .withdrawn = true},
+                                      {.reread = due[2], .over = true, .problem = "why"}};
+  ASSERT_TRUE(book_->looked(looked));
+  EXPECT_EQ(book_->rereads(1000, 10)->size(), 3u);
+  auto const later = *book_->rereads(5000, 10);
+  ASSERT_EQ(later.size(), 4u);
+  EXPECT_EQ(later[3].etag + std::to_string(later[3].rereads), "f1");
+  EXPECT_EQ(later[3].since_s, 50);
+  auto const known = *book_->get(a.id);
+  EXPECT_EQ((std::vector<uint64_t>{known.rereads, known.withdrawn, known.editions}), (std::vector<uint64_t>{2, 1, 1}));
+  EXPECT_EQ(book_->get(b.id)->problem, "why");
+
+  ASSERT_TRUE(book_->set_paused(a.id, true, 100));
+  EXPECT_TRUE(book_->rereads(5000, 10)->empty());
+  EXPECT_FALSE(book_->next_due().value() && **book_->next_due() > 0) << "only b is due, since ever";
+  ASSERT_TRUE(book_->remove(a.id));
+  ASSERT_TRUE(book_->settle({settled.data(), 1}, 100)) << "what was under way when it was removed";
+  EXPECT_TRUE(book_->rereads(5000, 10)->empty());
+}
+
+TEST_F(Books, APlannedRereadKeepsItsAgeWhenTheFeedSpeaksOfItAgain) {
+  auto a = add("https://a.example/rss");
+  Reread const first{.source = a.id, .key = 1, .url = "u", .since_s = 50, .due_s = 60},
+      second{.source = a.id, .key = 1, .url = "v", .since_s = 90, .due_s = 95};
+  for (auto const& one : {first, second}) {
+    SourceBook::Settled const settled{
+        .entry = {.source = a.id, .key = 1, .digest = 1, .url = "u"}, .whole_page = true, .again = one};
+    ASSERT_TRUE(book_->settle({&settled, 1}, 100));
+  }
+  auto const due = *book_->rereads(100, 10);
+  ASSERT_EQ(due.size(), 1u);
+  EXPECT_EQ(due[0].since_s, 50);
+  EXPECT_EQ(due[0].due_s, 95);
+  EXPECT_EQ(due[0].url, "v");
+}
+
+TEST_F(Books, RobotsTxtIsRememberedAsLongAsItIsBelieved) {
+  book_->keep_robots("https://a.example", {RobotsRecord::Says::rules, "User-agent: *", 500});
+  book_.reset();
+  open();
+  auto const known = book_->robots("https://a.example", 499);
+  ASSERT_TRUE(known);
+  EXPECT_EQ(known->text, "User-agent: *");
+  EXPECT_FALSE(book_->robots("https://a.example", 500));
+  EXPECT_FALSE(book_->robots("https://b.example", 1));
+  ASSERT_TRUE(book_->forget_old(0, 500));
+  EXPECT_FALSE(book_->robots("https://a.example", 1));
+}
+
 TEST_F(Books, ABookOfTheFirstVersionIsTakenOver) {
   add("https://a.example/rss");
   book_.reset();
   {
     auto raw = *archive::Database::open(folder_.path() + "/sources.db", archive::Database::Mode::read_write);
-    for (std::string const column : {"paused", "compared", "feed_letters", "page_letters"}) {
+    for (std::string const column : {"paused", "compared", "feed_letters", "page_letters", "rereads", "withdrawn"}) {
       ASSERT_TRUE(raw.run(("ALTER TABLE source DROP COLUMN " + column).c_str()));
     }
-    ASSERT_TRUE(raw.run("DROP TABLE hub"));
+    for (std::string const table : {"hub", "reread", "robots"}) ASSERT_TRUE(raw.run(("DROP TABLE " + table).c_str()));
     ASSERT_TRUE(raw.run("PRAGMA user_version=1"));
   }
   open();

@@ -96,6 +96,35 @@ TEST(Schedule, FailuresSpreadOutButNeverEnd) {
   EXPECT_EQ(backoff(600, 1, 0, true), 7 * 86'400);
 }
 
+TEST(Schedule, ArticlesAreReadAgainAtCertainAges) {
+  Rereading const how;
+  std::vector<int64_t> ages;
+  int64_t now = kNow;
+  for (uint32_t times = 0; auto const next = next_reading(kNow, now, times, false, how); ++times) {
+    now = *next;
+    ages.push_back((now - kNow) / kHour);
+  }
+  EXPECT_EQ(ages, (std::vector<int64_t>{1, 6, 24, 72}));
+  EXPECT_EQ(next_reading(kNow - 3 * kHour, kNow, 0, false, how), kNow + 3 * kHour) << "ages passed are passed over";
+  EXPECT_EQ(next_reading(kNow - 50 * 60, kNow, 0, false, how), kNow - 50 * 60 + 6 * kHour) << "not at once again";
+  EXPECT_EQ(next_reading(kNow - 100 * 24 * kHour, kNow, 0, false, how), std::nullopt) << "old articles are left alone";
+  EXPECT_EQ(next_reading(kNow, kNow, 0, false, {.ages_s = {}}), std::nullopt);
+}
+
+TEST(Schedule, AnArticleThatKeepsChangingIsReadMoreOftenButNotForEver) {
+  Rereading const how;
+  int64_t now = kNow;
+  uint32_t times = 0;
+  while (auto const next = next_reading(kNow, now, times, true, how)) {
+    EXPECT_GE(*next, now + how.gap_s);
+    now = *next;
+    ++times;
+  }
+  EXPECT_EQ(times, how.most);
+  EXPECT_EQ(now, kNow + 12 * kHour);
+  EXPECT_EQ(next_reading(kNow, kNow + 71 * kHour, 1, true, how), kNow + 72 * kHour);
+}
+
 TEST(RetryAfter, IsSecondsOrADateAndBounded) {
   EXPECT_EQ(parse_retry_after("120", kNow), 120);
   EXPECT_EQ(parse_retry_after("Tue, 14 Nov 2023 23:13:20 GMT", kNow), kHour);
