@@ -119,7 +119,10 @@ bool cue_at(Reading const& r, uint32_t i, bool english, bool told, Cue& cue) {
     --j;
     if (!is_one_of(p.low, {"ne", "n'"})) cue.begin = j;
   }
-  if (w.is(kReflexive) && !reflexive) return false;
+  if (w.is(kReflexive) && !reflexive) {
+    if (!w.low.starts_with("défend")) return false;
+    cue.facts &= kPhrase | kVerbForm | kFrench;  // "a défendu un "bon" texte"
+  }
   if (reflexive && w.low.starts_with("trouv")) return false;  // "il se trouve que"
   bool const finite = w.is(kFinite), past = w.is(kPast);
   if (english) {

@@ -189,7 +189,9 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark, bo
     if (r[j].low == "et" && j + 1 < end && (r[j + 1].is(kHave | kReporting) || r[j + 1].is(kPronoun))) break;
   }
   s.end = std::max(j, noun + 1);
-  while (s.end > noun + 1 && (r[s.end - 1].is(kPreposition | kDeterminer) || r[s.end - 1].low == "et")) --s.end;
+  while (s.end > noun + 1 &&
+         (r[s.end - 1].is(kPreposition | kDeterminer) || is_one_of(r[s.end - 1].low, {"et", "d'", "l'"})))
+    --s.end;
   if (!s.plural && r[noun].is(kPersonNoun)) {
     if (auto const* place = name_in_apposition(r, j, end); place != nullptr) return name_source(r, *place, i);
   }

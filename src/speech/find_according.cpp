@@ -69,6 +69,7 @@ bool Finder::according(uint32_t i, Sentence const& s) {
   }
   auto source = source_behind(r, from, s.end, kNone, !pour);
   if (!source || source.start > from + (pour ? 0 : 3)) return false;
+  if (i < sentence_begin_ && source.kind == Source::Kind::pronoun && sentence_source_) return false;  // said already
   auto end = source.end;
   for (; end < s.end; end = r.after(end)) {  // to the comma behind the source
     if (r.inside(end)) break;
@@ -133,7 +134,7 @@ bool Finder::according(uint32_t i, Sentence const& s) {
     auto stop = content_end;
     bool const between = !at_end && end + 1 < s.end && r[end].sign == ',' &&
                          ((r[end + 1].is(kHave | kBe | kVerbLike | kClitic) && !r[end + 1].is(kDeterminer)) ||
-                          is_one_of(r[end + 1].low, {"par", "de", "d'", "à"}));
+                          is_one_of(r[end + 1].low, {"par", "de", "d'", "à"}) || r[content_end - 1].is(kHave | kBe));
     if (between) stop = clause_end(r, end + 1, s.end);  // in brackets of commas
     add_clause(content_begin, stop, source, cue_begin, from);
   }

@@ -182,7 +182,7 @@ bool relays(Reading const& r, uint32_t comma, uint32_t end, bool closes) {
     return true;  // behind a relative clause
   }
   if (w.is(kFinite) || (w.is(kPast) && i > comma + 1)) {
-    if (i + 1 < end && is_clitic_subject(r[i + 1])) return true;
+    if (i + 1 < end && (is_clitic_subject(r[i + 1]) || r[i + 1].sign == ':')) return true;
     return static_cast<bool>(source_behind(r, i + 1, std::min(end, i + 8))) && !w.is(kWeak);
   }
   return false;
@@ -231,7 +231,9 @@ uint32_t clause_end(Reading const& r, uint32_t from, uint32_t end) {
     if (w.low == "mais" && i > from && r.inside(i - 1)) return i;
     if (is_stop(w.sign) && i + 1 >= end) return i;
     if (w.sign == ',' && i + 1 < end) {
-      if (relays(r, i, end, aside)) return i;
+      // "Selon lui, X, est ...": the clause has no verb yet.
+      bool const bare = i <= from + 3 && !has_mark(r, from, i) && r[i + 1].is(kHave | kBe | kVerbLike);
+      if (!bare && relays(r, i, end, aside)) return i;
       aside = !aside && opens_aside(r, i + 1);
     }
     if (w.low == "mais" && i > from && r[i - 1].sign == ',' && reports_behind(r, i + 1, end)) return i - 1;

@@ -72,7 +72,8 @@ Source source_in(Reading const& r, uint32_t begin, uint32_t end, bool loose) {
     if (determiner && !under_preposition) {
       if (auto s = description(r, j, end, kNone, loose)) return s;
     } else if (w.is(kPersonNoun | kMediaNoun | kReportNoun) && !under_preposition && w.shape != Shape::sign &&
-               j == begin) {
+               j == begin &&
+               !(w.is(kWeak) && j + 1 < end && r[j + 1].is(kDeterminer))) {  // "note le quotidien qui ..."
       if (auto s = description(r, j > 0 ? j - 1 : j, end); s && j > 0) {
         if (s.kind == Source::Kind::described) s.begin = j;
         return s;

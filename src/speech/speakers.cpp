@@ -23,6 +23,8 @@ bool Speakers::is_open(Source const& source) const {
   if (source.kind == Source::Kind::pronoun) return !source.plural;
   if (source.kind != Source::Kind::described || source.plural) return false;
   auto const& determiner = (*reading_)[source.begin];
+  auto const& noun = (*reading_)[source.noun];
+  if (noun.is_capital() && noun.is(kMediaNoun) && !noun.is(kPersonNoun)) return false;  // "le Journal de la côte"
   return source.begin == source.noun ||
          is_one_of(determiner.low, {"le", "la", "l'", "ce", "cet", "cette", "the", "this", "that"});
 }
