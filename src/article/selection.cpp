@@ -17,6 +17,10 @@ constexpr PlaceSet kOutside = bit(Place::nav) | bit(Place::footer) | bit(Place::
 // Log odds of the first classifier that the second one never mends.
 constexpr float kBeyondContext = -3;
 
+// Where nothing is above the bar: the words of prose that make a body likely, and the log odds that are enough then.
+constexpr size_t kProseOfABody = 60;
+constexpr float kLeastLikely = -2;
+
 bool near(TextBlock const& b, Hint h, uint8_t within) { return b.hint_distance[static_cast<size_t>(h)] <= within; }
 
 // Points for and against, roughly log odds.
@@ -283,6 +287,15 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
   drop_bare_headings(survey, out);
 }
 
+void keep_above_bar(Survey const& survey, FeatureTable const& table, float bar, bool clean, Selection& out) {
+  for (size_t i = 0; i < out.keep.size(); ++i) out.keep[i] = out.score[i] > bar && table.facts[i].words > 0;
+  if (clean) clean_up(survey, table, out);
+}
+
+bool keeps_any(Selection const& out) {
+  return std::any_of(out.keep.begin(), out.keep.end(), [](auto kept) { return kept != 0; });
+}
+
 }  // namespace
 
 void select_blocks(Survey const& survey, FeatureTable const& table, BlockClassifier const& classifier,
@@ -304,8 +317,17 @@ void select_blocks(Survey const& survey, FeatureTable const& table, BlockClassif
     context.compute(survey, table, out.score, doubtful);
     classifier.second.score(context.row(0), doubtful, out.score.data());
   }
-  for (size_t i = 0; i < n; ++i) out.keep[i] = out.score[i] > keep_above && table.facts[i].words > 0;
-  if (clean) clean_up(survey, table, out);
+  keep_above_bar(survey, table, keep_above, clean, out);
+  if (!learned || keeps_any(out)) return;
+  // A page with prose has a body: what is least unlikely, else what rules find.
+  size_t prose = 0;
+  for (auto const& f : table.facts) prose += f.prose ? f.words : 0;
+  if (prose < kProseOfABody) return;
+  keep_above_bar(survey, table, kLeastLikely, clean, out);
+  if (keeps_any(out)) return;
+  out.stage = Stage::rules;
+  for (size_t i = 0; i < n; ++i) out.score[i] = rule_score(survey, table, i);
+  keep_above_bar(survey, table, 0, clean, out);
 }
 
 }  // namespace vigie::article

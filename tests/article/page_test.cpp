@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "article/extract.hpp"
+#include "article/page_article.hpp"
 #include "article/strings.hpp"
 
 namespace vigie::article {
@@ -67,6 +68,22 @@ TEST(Page, TextIsTheArticleAndNothingElse) {
   EXPECT_EQ(a.kind, Kind::article);
   EXPECT_FALSE(a.published);
   EXPECT_FALSE(a.seen);
+}
+
+TEST(Page, APageWithProseHasABodyWhateverTheClassifierSays) {
+  auto const refuses_all = BlockClassifier::parse("features 110 base -9\ntree 1\n65535 0 0\n");
+  ASSERT_TRUE(refuses_all) << refuses_all.error().message;
+  Stages stages;
+  stages.classifier = &*refuses_all;
+  PageExtractor extractor;
+  source::Capture const capture;
+  Article a;
+  extractor.read(page(), capture, stages, a);
+  ASSERT_EQ(a.blocks.size() + a.lede_in_text, std::size(kParagraphs));
+  EXPECT_EQ(a.blocks.back().text, kParagraphs[3]);
+  Article nothing;
+  extractor.read("<title>Gazette</title><p>Soon.</p>", capture, stages, nothing);
+  EXPECT_TRUE(nothing.blocks.empty()) << "a line is no body";
 }
 
 TEST(Page, ADescriptionThatOpensWithTheFirstParagraphMakesItTheLede) {
