@@ -44,12 +44,13 @@ class CollectTest(VigieTest):
     def collect(self, code=0):
         return self.vigie("collect", "--once", *FETCH, code=code)
 
-    def make_due(self):
-        """Every source and entry is due, as if time had passed."""
+    def make_due(self, rereads=False):
+        """Every source and entry is due, as if time had passed; with `rereads`, the articles that are read again too."""
         with contextlib.closing(sqlite3.connect(self.data / "sources.db")) as book, book:
             book.execute("UPDATE source SET next_try = 0")
             book.execute("UPDATE pending SET next_try = 0")
-            book.execute("UPDATE reread SET due = 0")
+            if rereads:
+                book.execute("UPDATE reread SET due = 0")
 
     def titles(self):
         return sorted(row["title"] for row in self.vigie("latest", "--limit", 1000, "--json").rows)
@@ -179,12 +180,12 @@ class Collecting(CollectTest):
         self.site.article(1, title="Dépêche numéro 1, corrigée")
         self.site.pages[paths[1]][1]["ETag"] = '"2"'
         self.site.pages[paths[2]] = (410, {}, "")
-        self.make_due()
+        self.make_due(rereads=True)
         self.assertIn("3 read again, 1 withdrawn", self.collect().said)
         self.assertEqual(self.titles(), ["Dépêche numéro 0", "Dépêche numéro 1, corrigée", "Dépêche numéro 2"])
         one = self.sources()[0]
         self.assertEqual((one["articles"], one["editions"], one["rereads"], one["withdrawn"]), (3, 1, 3, 1))
-        self.make_due()
+        self.make_due(rereads=True)
         self.collect()
         self.assertEqual([self.site.asked[path] for path in paths], [3, 3, 2])  # what is gone is left alone
         changed = next(row["id"] for row in self.vigie("latest", "--json").rows if "corrigée" in row["title"])
@@ -201,7 +202,7 @@ class Collecting(CollectTest):
         self.source("add", self.site.feed([1], date=now), "--as", "feed")
         self.collect()
         self.site.pages[path] = (302, {"Location": "/"}, "")
-        self.make_due()
+        self.make_due(rereads=True)
         self.vigie("collect", "--once", "--no-reread", *FETCH)
         self.assertEqual(self.site.asked[path], 1)
         self.collect()
@@ -346,7 +347,7 @@ class Collecting(CollectTest):
                 process.wait()
                 process.stdout.close()
                 process.stderr.close()
-            self.make_due()
+            self.make_due(rereads=True)
         self.collect()
         self.assertEqual(self.titles(), sorted(f"Dépêche numéro {number}" for number in numbers))
         self.assertEqual(self.stats()["editions"], 60)
