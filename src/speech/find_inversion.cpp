@@ -43,6 +43,7 @@ Source Finder::inverted_subject(Cue& cue, uint32_t end, bool& clitic, bool loose
     return {};
   auto source = source_behind(r, cue.end, end, kNone, loose);
   if (source.kind == Source::Kind::pronoun && !r[source.begin].low.starts_with("ce")) return {};
+  if (source.kind == Source::Kind::people && english_) return {};  // "wrote on ..."
   return source;
 }
 
@@ -145,6 +146,26 @@ bool Finder::inversion(Cue& cue, Sentence const& s) {
   }
   told(source, end);
   cue.end = end;
+  return true;
+}
+
+// "...," X said: English leaves the subject before the verb.
+bool Finder::english_tag(Cue& cue, Sentence const& s) {
+  constexpr uint32_t kSubjectMax = 30;
+  auto const& r = *r_;
+  if (!(cue.facts & kQuotes) || !(cue.facts & (kFinite | kPast))) return false;
+  auto i = cue.begin;
+  while (i > s.begin && i + kSubjectMax > cue.begin && !r.inside(i - 1)) --i;
+  if (i == cue.begin || i <= s.begin || !r.inside(i - 1)) return false;
+  auto const mark = r.mark_of(i - 1);
+  auto const& m = r.marked()[mark];
+  if (claimed_[mark] || m.close != i - 1) return false;
+  if (r[i].sign == ',') ++i;
+  auto const source = source_before(r, cue.begin, i);
+  if (!source || source.start > i + 1) return false;
+  add_direct(mark, source, cue.begin, cue.end);
+  continuation(cue.end, s, source, cue);
+  told(source, cue.end);
   return true;
 }
 

@@ -41,7 +41,7 @@ void Finder::sentence(Sentence const& s) {
 }
 
 bool Finder::report(Cue& cue, Sentence const& s) {
-  if (inversion(cue, s)) return true;
+  if (inversion(cue, s) || (english_ && english_tag(cue, s))) return true;
   if (negated(*r_, cue)) return false;
   return that_clause(cue, s) || colon(cue, s) || infinitive(cue, s) || phrase(cue, s) ||
          (english_ && english_clause(cue, s));

@@ -22,6 +22,7 @@ class Finder {
 
   // CONTENT, a déclaré X
   bool inversion(Cue&, Sentence const&);
+  bool english_tag(Cue&, Sentence const&);
   bool unknown_inversion(uint32_t mark, Sentence const&);
   Source body_behind(uint32_t i, uint32_t end) const;
   Source inverted_subject(Cue& cue, uint32_t end, bool& clitic, bool loose = false) const;

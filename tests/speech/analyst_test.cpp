@@ -102,6 +102,11 @@ TEST(Quotes, AGerundBehindENIsOfTheSentencesSubject) {
               Contains("indirect Jeanne Morel: le pont était trop vieux"));
 }
 
+TEST(Quotes, EnglishLeavesTheSubjectBeforeTheVerb) {
+  EXPECT_THAT(said("\"The bridge will stay closed,\" Jane Morel said. \"It is too old,\" she added.", "en"),
+              ElementsAre("direct Jane Morel: The bridge will stay closed", "direct Jane Morel: It is too old"));
+}
+
 TEST(Quotes, AnHonorificMeetsTheFullName) {
   EXPECT_THAT(said("Paul Verdier a visité le site. \"Tout est prêt\", a dit M. Verdier."),
               Contains("direct Paul Verdier: Tout est prêt"));
