@@ -1,5 +1,6 @@
 // What a name in capitals is made of, and what stands beside it, as evidence for what it names.
 #include "speech/name_parts.hpp"
+#include "speech/public_roles.hpp"
 
 namespace vigie::speech {
 namespace {
@@ -54,6 +55,14 @@ void Names::weigh(Candidate& c) const {
     c.evidence[kPlace] += 5;
   } else if (words > 2) {
     c.evidence[kOrganisation] += 1;
+  }
+  if (words == 1 && c.evidence[kPerson] == 0) {  // "selon Poutine", where no first name ever stands
+    if (auto const given = known_by_surname(first.low); !given.empty()) {
+      c.evidence[kPerson] += 5;
+      auto const facts = facts_of(given);
+      bool const man = (facts & kFirstNameMan) != 0, woman = (facts & kFirstNameWoman) != 0;
+      if (man != woman) c.gender = woman ? Gender::woman : Gender::man;
+    }
   }
   bool inner_capital = false;
   for (auto j = c.begin; j < c.end; ++j) {

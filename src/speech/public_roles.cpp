@@ -28,7 +28,35 @@ WordTable<std::string> build() {
   return table;
 }
 
+// By surname the first name, empty where two share it.
+WordTable<std::string> build_surnames() {
+  constexpr size_t kLettersMin = 5;
+  WordTable<std::string> table;
+  for (auto rest = kRoles; !rest.empty();) {
+    auto const end = std::min(rest.find('\n'), rest.size());
+    auto const line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    auto const colon = line.find(':');
+    if (colon == std::string_view::npos) continue;
+    auto const name = lower_latin(line.substr(0, colon));
+    auto const space = name.find(' ');
+    if (space == std::string::npos || name.find(' ', space + 1) != std::string::npos) continue;
+    auto const surname = name.substr(space + 1);
+    constexpr Facts kWord = kOrdinary | kPersonNoun | kPlaceNoun | kGroupNoun | kFirstName | kNever;
+    if (surname.size() < kLettersMin || (facts_of(surname) & kWord) != 0) continue;
+    auto& first = table[surname];
+    first = first.empty() ? name.substr(0, space) : "?";
+  }
+  return table;
+}
+
 }  // namespace
+
+std::string_view known_by_surname(std::string_view lower) {
+  static auto const table = build_surnames();
+  auto const* first = table.find(lower);
+  return first == nullptr || *first == "?" ? std::string_view{} : std::string_view(*first);
+}
 
 std::string_view public_roles(std::string_view key) {
   static auto const table = build();

@@ -9,4 +9,8 @@ namespace vigie::speech {
 // The words someone is called by, each between spaces; empty for people not listed. `key`: of append_key().
 std::string_view public_roles(std::string_view key);
 
+// The first name of the only listed person with this surname of one word; empty where there is none or more than one,
+// or where the surname is an ordinary word. `lower`: a small-letter word.
+std::string_view known_by_surname(std::string_view lower);
+
 }  // namespace vigie::speech

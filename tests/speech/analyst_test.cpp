@@ -107,6 +107,12 @@ TEST(Quotes, EnglishLeavesTheSubjectBeforeTheVerb) {
               ElementsAre("direct Jane Morel: The bridge will stay closed", "direct Jane Morel: It is too old"));
 }
 
+TEST(Names, APublicPersonIsKnownByTheSurnameAlone) {
+  EXPECT_THAT(named("Selon Poutine, la paix est proche."), Contains("person Poutine"));
+  EXPECT_THAT(said("Selon Poutine, la paix est toute proche."),
+              ElementsAre("indirect Poutine: la paix est toute proche"));
+}
+
 TEST(Quotes, AnHonorificMeetsTheFullName) {
   EXPECT_THAT(said("Paul Verdier a visité le site. \"Tout est prêt\", a dit M. Verdier."),
               Contains("direct Paul Verdier: Tout est prêt"));
