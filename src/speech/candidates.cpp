@@ -48,6 +48,7 @@ bool Candidates::fits(uint32_t id, Source const& source) const {
   auto const& n = r_->named(id);
   if (n.medium && source.kind == Source::Kind::pronoun) return false;  // "il" is somebody the medium writes about
   if (n.kind == NameKind::place) return false;
+  if (source.kind == Source::Kind::described && (*r_)[source.noun].low == "source") return false;
   if (n.kind == NameKind::organisation) return true;
   if (source.kind == Source::Kind::described) {
     auto const& noun = (*r_)[source.noun];
@@ -157,6 +158,26 @@ void Candidates::add_chain(Source const& source) {
   }
 }
 
+// "poursuit le ministre", "a-t-il ajouté": a verb that goes on with what was said stands beside the source.
+bool Candidates::goes_on(Reading const& r, Source const& source) {
+  auto const tells = [&](uint32_t i) {
+    auto const& w = r[i];
+    if (w.shape != Shape::lower || !w.is(kReporting)) return false;
+    for (std::string_view stem : {"poursui", "ajout", "insist", "conclu", "renchéri", "enchaîn", "repren", "repris"}) {
+      if (w.low.starts_with(stem)) return true;
+    }
+    return false;
+  };
+  for (auto i = source.begin > 4 ? source.begin - 4 : 0; i < source.begin; ++i) {
+    if (!r.inside(i) && tells(i)) return true;
+  }
+  for (auto i = source.end; i < r.size() && i < source.end + 4 && !r.inside(i); ++i) {
+    if (r[i].shape == Shape::sign) break;
+    if (tells(i)) return true;
+  }
+  return false;
+}
+
 // Whether somebody else who may be meant was named since the last speaker spoke.
 void Candidates::add_breaks(EvidenceRow& e, uint32_t id, Source const& source, LastSpeaker const& last) const {
   auto const& r = *r_;
@@ -172,6 +193,7 @@ void Candidates::add_breaks(EvidenceRow& e, uint32_t id, Source const& source, L
   }
   e[named ? kSpokeBroken : kSpokeUnbroken] = 1;
   bool const body = id < kUnnamed && r.named(id).kind == NameKind::organisation;
+  e[kGoesOn] = goes_on(r, source);
   e[kBodySpokeUnbroken] = body && !named && source.kind == Source::Kind::pronoun;
 }
 

@@ -97,6 +97,7 @@ enum Evidence : uint8_t {
   kChainSubject,
   kOtherMedium,
   kBodySpokeUnbroken,
+  kGoesOn,
   kEvidenceCount
 };
 
@@ -133,6 +134,7 @@ class Candidates {
   void add_unnamed_people(Source const&, LastSpeaker const&);
   void add_chain(Source const&);
   void add_breaks(EvidenceRow&, uint32_t id, Source const&, LastSpeaker const&) const;
+  static bool goes_on(Reading const&, Source const&);
   bool said_there(NamePlace const&) const;
   void add_subject(EvidenceRow&, bool subject, uint32_t sentences_away) const;
   void add_kind(EvidenceRow&, uint32_t id, Source const&) const;

@@ -229,6 +229,17 @@ bool places_the_report(Reading const& r, uint32_t in, uint32_t end) {
   return false;
 }
 
+// "au magazine X", "à l'AFP", "sur BFMTV".
+bool names_medium(Reading const& r, uint32_t in, uint32_t end) {
+  if (!is_one_of(r[in].low, {"à", "au", "sur", "auprès"})) return false;
+  for (auto j = in + 1; j < end && j < in + 4; ++j) {
+    auto const* place = r.name_at(j);
+    if (place != nullptr) return r.named(place->named).medium;
+    if (r[j].is(kMediaNoun) && j + 1 < end && r.name_at(j + 1) != nullptr) return true;
+  }
+  return false;
+}
+
 // "pour sa part", "de son côté", "quant à lui".
 uint32_t over_set_phrase(Reading const& r, uint32_t i, uint32_t end) {
   if (i + 3 > end) return i;
@@ -331,7 +342,8 @@ bool Finder::phrase(Cue const& cue, Sentence const& s) {
   auto end = last;
   while (end < limit && !r.inside(end) && r[end].sign != ',' && r[end].sign != ';' && !is_stop(r[end].sign) &&
          !is_one_of(r[end].low, {"qui", "alors", "tandis", "lors", "avant", "après", "mais", "et"}) &&
-         !(r[end].low == "dans" && places_the_report(r, end, limit)) && !r[end].is(kTime)) {
+         !(r[end].low == "dans" && places_the_report(r, end, limit)) && !names_medium(r, end, limit) &&
+         !r[end].is(kTime)) {
     ++end;
   }
   claim_marks(begin, end);

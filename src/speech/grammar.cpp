@@ -145,6 +145,9 @@ namespace {
 // ", les ténors de la droite estiment que": another subject with a report of its own.
 bool opens_report(Reading const& r, uint32_t i, uint32_t end) {
   auto const limit = std::min(end, i + 12);
+  if (i + 2 < limit && is_one_of(r[i].low, {"il", "elle"}) && r[i + 1].is(kReporting) && r[i + 1].is(kFinite) &&
+      r[i + 1].is(kThat) && is_one_of(r[i + 2].low, {"que", "qu'"}))
+    return true;
   if (i + 2 >= limit || !(r[i].is(kDeterminer | kHonorific) || r.name_at(i) != nullptr)) return false;
   for (auto j = i + 1; j + 1 < limit; ++j) {
     auto const& w = r[j];

@@ -86,7 +86,13 @@ void Names::abbreviation(uint32_t& i) {
   auto const& owner = candidates_.back();
   if (i + 2 >= t.size() || t[i].sign != '(' || !t[i + 1].is_capital() || t[i + 2].sign != ')') return;
   if (owner.evidence[kOrganisation] == 0 || t[i + 1].shape != Shape::upper) return;
-  if (known_at(t, i + 1, scratch_).listed == Listed::place) return;
+  auto const listed = known_at(t, i + 1, scratch_).listed;
+  if (listed == Listed::place) return;
+  if (listed != Listed::none) {  // "le président de l'Assemblée (LREM)": a name of its own
+    bool begins = false;
+    for (auto j = owner.begin; j < owner.end; ++j) begins |= t[j].low.front() == t[i + 1].low.front();
+    if (!begins) return;
+  }
   Candidate c;
   c.begin = i + 1;
   c.end = i + 2;

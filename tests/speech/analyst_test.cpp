@@ -113,6 +113,17 @@ TEST(Names, APublicPersonIsKnownByTheSurnameAlone) {
               ElementsAre("indirect Poutine: la paix est toute proche"));
 }
 
+TEST(Quotes, WhereItWasSaidIsNoPartOfThePhrase) {
+  EXPECT_THAT(said("Jeanne Morel dénonce une époque \"ultra-puritaine\" au magazine Paris Match."),
+              ElementsAre("mixed Jeanne Morel: une époque \"ultra-puritaine\""));
+}
+
+TEST(Quotes, AReportOfItsOwnEndsTheOneBeforeIt) {
+  EXPECT_THAT(
+      said("Si Jeanne Morel admet que le pont est trop vieux, elle estime que le port tiendra encore."),
+      ElementsAre("indirect Jeanne Morel: le pont est trop vieux", "indirect Jeanne Morel: le port tiendra encore"));
+}
+
 TEST(Quotes, AnHonorificMeetsTheFullName) {
   EXPECT_THAT(said("Paul Verdier a visité le site. \"Tout est prêt\", a dit M. Verdier."),
               Contains("direct Paul Verdier: Tout est prêt"));
