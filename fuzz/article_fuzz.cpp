@@ -37,7 +37,7 @@ std::string without_spaces(std::string_view s) {
 }
 
 void check_order(source::Capture const& c, article::Article const& a) {
-  static page::PageReader reader;
+  static page::PageReader reader({}, page::Scripting::on);
   auto const& page = reader.read(c.body, c.content_type);
   auto const all = without_spaces(page::raw_text(page.tree, page::kDocument));
   size_t at = 0;

@@ -43,7 +43,8 @@ class PageExtractor {
   void settle_address(Evidence const&, source::Capture const&, Article&);
   void settle_rest(Evidence const&, Article&);
 
-  page::PageReader reader_;
+  // As in a browser: what a page shows only to those without scripts is no part of it, however badly it is closed.
+  page::PageReader reader_{{}, page::Scripting::on};
   Survey survey_;
   FeatureTable table_;
   ContextTable context_;

@@ -45,7 +45,7 @@ std::string without_spaces(std::string_view s) {
 
 TEST(Laws, EveryBlockStandsInThePageInItsOrder) {
   Extractor extractor;
-  page::PageReader reader;
+  page::PageReader reader({}, page::Scripting::on);
   size_t pages = 0;
   for (auto const& c : edition()) {
     if (c.media != source::Media::html) continue;

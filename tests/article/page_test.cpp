@@ -86,6 +86,12 @@ TEST(Page, APageWithProseHasABodyWhateverTheClassifierSays) {
   EXPECT_TRUE(nothing.blocks.empty()) << "a line is no body";
 }
 
+TEST(Page, ANoscriptClosedBadlyHidesNothing) {
+  auto html = page();
+  html.insert(html.find("<header>"), "<noscript><div id=\"plain\"></noscript>");
+  EXPECT_EQ(text(extract(html)), text(extract(page())));
+}
+
 TEST(Page, ADescriptionThatOpensWithTheFirstParagraphMakesItTheLede) {
   auto const opens = [](std::string const& description) {
     return extract(page("<meta name=\"description\" content=\"" + description + "\">"));
