@@ -28,6 +28,8 @@ bool ends_phrase(Reading const& r, uint32_t i) {
 Source issuer(Reading const& r, Source const& report, uint32_t end) {
   auto const limit = std::min(end, report.end + 12);
   for (auto i = report.noun + 1; i < limit; ++i) {
+    bool const by = i + 2 < limit && r[i].sign == ',' && r[i + 2].low == "par" && r[i + 1].shape == Shape::lower;
+    if (by) continue;  // "une pétition, lancée par X,"
     if (r[i].sign == '.' || r[i].sign == ';' || r[i].sign == ':' || r[i].sign == ',' || r.inside(i)) break;
     if (auto const* place = r.name_at(i); place != nullptr) {
       if (r.named(place->named).kind == NameKind::place) continue;

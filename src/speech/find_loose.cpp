@@ -179,15 +179,16 @@ bool Finder::predicate(uint32_t mark, uint32_t i, Sentence const& s) {
     if (!finite || words < 4) return false;
   }
   auto const source = source_before(r, verb, s.begin);
-  bool const somebody = source.kind == Source::Kind::named     ? r.named(source.named).kind != NameKind::place
-                        : source.kind == Source::Kind::pronoun ? true
-                                                               : source.noun != kNone && r[source.noun].is(kPersonNoun);
+  bool const somebody = source.kind == Source::Kind::named ? r.named(source.named).kind != NameKind::place
+                        : source.kind == Source::Kind::pronoun
+                            ? true
+                            : source.noun != kNone && r[source.noun].is(kPersonNoun | kGroupNoun);
   if (!source || !somebody) return false;
   if (words == 1 && auxiliary && first.is(kReporting)) {  // a "dénoncé" une "honte"
     claimed_[mark] = 1;
     return phrase({m.close, verb, std::min(m.close + 1, s.end), first.facts | kPhrase}, s);
   }
-  if (words < 3) return false;
+  if (words < 2) return false;
   auto const end = clause_end(r, r.after(i), s.end);
   claim_marks(m.open, end);
   add({QuoteType::mixed, m.open, end, 0, 0, source});

@@ -128,7 +128,8 @@ bool Names::add_landmark(uint32_t& i) {
 
 bool Names::add_known(uint32_t& i) {
   auto const& t = *list_;
-  if (t[i].is(kNever) && t[i].shape != Shape::lower) {
+  bool const given = t[i].is(kFirstName) && i + 1 < t.size() && t[i + 1].is_capital();  // "Noël Le Graët"
+  if (t[i].is(kNever) && !given && t[i].shape != Shape::lower) {
     auto const longer = known_at(t, i, scratch_);
     if (longer.words < 2) {
       ++i;
