@@ -21,6 +21,7 @@ constexpr size_t kBatchItems = 128;
 constexpr size_t kBatchBytes = size_t{16} << 20;
 constexpr auto kBatchAge = std::chrono::milliseconds(500);
 constexpr auto kLookEvery = std::chrono::milliseconds(50);
+constexpr auto kLookInVain = std::chrono::seconds(1);  // where all that is due was under way already
 constexpr auto kRereadsEvery = std::chrono::seconds(1);
 constexpr int kStepMs = 50;
 constexpr int64_t kLongestSleepS = 60;
@@ -90,10 +91,17 @@ class CollectorImpl final : public Collector {
 
   // Sends visitors to what is due, as many as may be on the way.
   Status set_out() {
-    if (visitor_.waiting() > 0 && Clock::now() < look_again_) return {};
-    look_again_ = Clock::now() + kLookEvery;
-    int64_t const now = now_epoch_s();
-    // Entries first: what is new is worth more than what may be.
+    // A look reads what is under way too, so it is not worth its price for the sake of a few free places.
+    bool const full = visitor_.waiting() > kUnderWayMax - kSetOutMax;
+    if (full || (visitor_.waiting() > 0 && Clock::now() < look_again_)) return {};
+    size_t const before = visitor_.waiting();
+    VIGIE_CHECK(set_out_all(now_epoch_s()));
+    look_again_ = Clock::now() + (visitor_.waiting() > before ? Clock::duration(kLookEvery) : kLookInVain);
+    return {};
+  }
+
+  // Entries first: what is new is worth more than what may be.
+  Status set_out_all(int64_t now) {
     VIGIE_TRY(auto entries, book_.pending(now, kSetOutMax + flights_.size()));
     for (auto& entry : entries) {
       if (visitor_.waiting() >= kUnderWayMax) return {};
@@ -215,6 +223,7 @@ class CollectorImpl final : public Collector {
     if (!baseline) entries = entries.first(std::min<size_t>(entries.size(), options_.entries_a_poll));
     auto const fresh = book_.polled(source, entries, baseline, now, schedule);
     if (!fresh) return fail_with(fresh.error());
+    if (*fresh > 0) look_again_ = std::min(look_again_, Clock::now() + kLookEvery);
     if (on_event_) on_event_({source.id, source.asked_at(), source.problem, *fresh});
   }
 
