@@ -90,7 +90,7 @@ void Names::abbreviation(uint32_t& i) {
   if (listed == Listed::place) return;
   if (listed != Listed::none) {  // "le président de l'Assemblée (LREM)": a name of its own
     bool begins = false;
-    for (auto j = owner.begin; j < owner.end; ++j) begins |= t[j].low.front() == t[i + 1].low.front();
+    for (auto j = owner.begin; j < owner.end; ++j) begins |= t[j].low.substr(0, 1) == t[i + 1].low.substr(0, 1);
     if (!begins) return;
   }
   Candidate c;
