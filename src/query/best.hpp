@@ -18,6 +18,7 @@ struct Candidate {
   uint64_t group = 0;  // of copies, folded into one; 0: alone
   uint32_t segment = 0, doc = 0;
   bool partial = false;
+  double lift = 1;  // what the names it has in common with the best multiplied its score by
 };
 
 // What ranks higher comes first: whole matches, score, then time, then row.

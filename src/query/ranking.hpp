@@ -1,7 +1,11 @@
 // ranking.hpp: the numbers of the ranking formula; how they were chosen: docs/query.md, "Ranking".
 #pragma once
 
+#include <cstddef>
+
 namespace vigie::query {
+
+inline constexpr size_t kLifted = 50, kBest = 20;
 
 struct Ranking {
   // BM25F (Zaragoza et al., TREC 2004): each field's count is divided by its own length norm, weighted, summed,
@@ -17,6 +21,9 @@ struct Ranking {
   double exact_form = 0.1;
   double accented_form = 0.1;
   double proximity = 0.3;
+  // The first kLifted are put in order once more: score x (1 + names x share of names in common with the best kBest of
+  // them; names_in_common.hpp). Those behind them earn nothing by their names, and so stay behind.
+  double names = 1;
 };
 
 }  // namespace vigie::query

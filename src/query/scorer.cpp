@@ -13,7 +13,7 @@
 namespace vigie::query {
 namespace {
 
-constexpr double kNear = 8;  // words further apart than this are not close
+constexpr double kNear = 3;  // words further apart than this are not close
 
 // Documents of a term that are not erased. Cost: the whole list where the segment has erased ones.
 uint64_t alive(index::SegmentRef const& ref, index::Term const& term) {
@@ -141,6 +141,7 @@ Scorer::Scorer(Scoring const& scoring, index::SegmentRef const& ref, ParsedQuery
   Ranking const& r = scoring.ranking;
   needs_places_ = r.exact_form > 0 || r.accented_form > 0 || (r.proximity > 0 && scoring.units.size() > 1);
   for (Unit const& unit : scoring.units) {
+    idfs_ += unit.idf;
     matchers_.push_back(matcher_of(ref, parsed, unit.node, expansions));
     auto* const word = dynamic_cast<WordMatcher*>(matchers_.back().get());
     plain_.push_back(!needs_places_ && word && word->counts_are_exact() ? word : nullptr);
@@ -239,6 +240,7 @@ Scored Scorer::score(DocId doc, std::string* explanation) {
     Matcher& matcher = *matchers_[unit];
     if (matcher.advance(doc) != doc || !matcher.confirm()) continue;
     ++scored.units;
+    scored.held += scoring_.units[unit].idf / idfs_;
     sum += plain_[unit] ? unit_score_by_counts(unit, doc, explanation) : unit_score(unit, doc, explanation);
   }
   Ranking const& r = scoring_.ranking;

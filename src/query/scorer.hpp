@@ -40,6 +40,7 @@ Scoring scoring_of(index::Snapshot const&, ParsedQuery const&, Expansions const&
 struct Scored {
   double score = 0;
   uint32_t units = 0;  // how many the document holds
+  double held = 0;     // their share of the sum of all idfs
 };
 
 // Scores documents of one segment, docids ascending.
@@ -117,6 +118,7 @@ class Scorer {
   index::Column const& body_words_;
   DocId norm_of_ = kNoMoreDocs;
   double norm_ = 0, norm_flat_ = 0, norm_slope_ = 0;
+  double idfs_ = 0;  // of all units
   DocId words_of_ = kNoMoreDocs;
   index::FieldCounts words_;
 };

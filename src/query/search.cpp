@@ -1,13 +1,17 @@
 #include "query/search.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <span>
 
 #include "index/segment.hpp"
 #include "query/best.hpp"
 #include "query/counting.hpp"
 #include "query/facets.hpp"
+#include "query/names_in_common.hpp"
 #include "query/plan.hpp"
 #include "query/ranked_all.hpp"
 #include "query/ranked_any.hpp"
@@ -31,7 +35,7 @@ class Search {
         parsed_(parsed),
         options_(options),
         expansions_(expand(snapshot, parsed, answer_.notes)),
-        best_(wanted()) {
+        best_(held()) {
     if (options.sort == Sort::relevance) scoring_ = scoring_of(snapshot, parsed, expansions_, options.ranking);
     if (options.after) keep_statistics(*options.after);
   }
@@ -55,6 +59,9 @@ class Search {
   // Hits of the pages before are found again: so that copies of what was shown stay folded, and what went leaves no
   // gap.
   size_t wanted() const { return first() + options_.limit + 1; }  // one more tells whether a page follows
+  // Those whose order their names decide are found whatever the page, so that all pages agree.
+  bool lifts() const { return options_.sort == Sort::relevance && options_.ranking.names > 0; }
+  size_t held() const { return options_.limit > 0 && lifts() ? std::max(wanted(), kLifted) : wanted(); }
   size_t first() const { return options_.after ? options_.after->shown : options_.offset; }
   MatcherPtr matcher(SegmentRef const& ref) const { return matcher_of(ref, parsed_, parsed_.root, expansions_); }
 
@@ -200,7 +207,7 @@ class Search {
     std::set<uint64_t> groups;
     for (Candidate const& found : whole_) groups.insert(found.group);
     groups.erase(0);
-    best_ = Best(wanted() - whole_.size());
+    best_ = Best(held() - whole_.size());
     for (uint32_t i = 0; i < segments().size(); ++i) {
       SegmentRef const& ref = segments()[i];
       Scorer scorer(scoring_, ref, parsed_, expansions_);
@@ -210,7 +217,7 @@ class Search {
                [&](DocId doc) {
                  Scored const scored = scorer.score(doc);
                  if (scored.units < least_words(all) || scored.units == all) return;
-                 Candidate const found = candidate(i, doc, scored.score, true);
+                 Candidate const found = candidate(i, doc, scored.score * scored.held, true);
                  if (!groups.contains(found.group)) offer(found);
                });
     }
@@ -262,9 +269,24 @@ class Search {
     return static_cast<size_t>(after - ranked.begin());
   }
 
+  // By what they have in common with the best: whole matches, or partial ones where none is whole.
+  void lift(std::vector<Candidate>& ranked) const {
+    std::span<Candidate> const lifted(ranked.data(), std::min(ranked.size(), kLifted));
+    NamesInCommon names;
+    for (size_t i = 0; i < std::min(lifted.size(), kBest) && lifted[i].partial == lifted[0].partial; ++i) {
+      names.add(segments()[lifted[i].segment], lifted[i].doc);
+    }
+    for (Candidate& found : lifted) {
+      found.lift = 1 + options_.ranking.names * names.share(segments()[found.segment], found.doc);
+      found.score *= found.lift;
+    }
+    std::ranges::sort(lifted, ranks_before);
+  }
+
   void fill_hits(bool partial) {
     auto ranked = std::move(whole_);
     std::ranges::move(std::move(best_).sorted(), std::back_inserter(ranked));
+    if (lifts()) lift(ranked);
     size_t at = begin_in(ranked);
     for (; at < ranked.size() && answer_.hits.size() < options_.limit; ++at) {
       Candidate const& found = ranked[at];
@@ -295,7 +317,10 @@ class Search {
   std::string explain(Candidate const& found) const {
     if (options_.sort == Sort::date) return "sorted by date\n";
     std::string text;
-    Scorer(scoring_, segments()[found.segment], parsed_, expansions_).score(found.doc, &text);
+    Scorer scorer(scoring_, segments()[found.segment], parsed_, expansions_);
+    Scored const scored = scorer.score(found.doc, &text);
+    if (found.partial) text += fmt::format("x {:.3f}, the share of idf held\n", scored.held);
+    if (found.lift > 1) text += fmt::format("x names in common {1:.3f} = {0:.4f}\n", found.score, found.lift);
     return text;
   }
 

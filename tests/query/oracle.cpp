@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 
 #include "base/utf8.hpp"
@@ -231,6 +232,12 @@ std::vector<NodeIndex> Oracle::units(ParsedQuery const& parsed) const {
   return distinct;
 }
 
+bool Oracle::stands_before(Judged const& a, Judged const& b) {
+  if (a.whole != b.whole) return a.whole;
+  if (a.score != b.score) return a.score > b.score;
+  return std::pair(a.time_s, a.row) > std::pair(b.time_s, b.row);
+}
+
 std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOptions const& options) const {
   Ranking const& r = options.ranking;
   auto const units = this->units(parsed);
@@ -249,10 +256,12 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
     Judged judged{row, doc.source.time_s, holds(parsed, parsed.root, doc), 0};
     std::vector<std::vector<Span>> places;
     size_t held = 0;
+    double held_idf = 0;
     for (size_t u = 0; u < units.size(); ++u) {
       places.push_back(spans(parsed, units[u], doc));
       if (places.back().empty()) continue;
       ++held;
+      held_idf += idfs[u];
       double counts[4] = {}, exact = 0, accented = 0, weighted = 0;
       for (Span const& span : places.back()) {
         ++counts[std::min(span.field, 3)];  // what was said is in the body
@@ -278,7 +287,7 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
           if (apart >= 0) best = std::min(best, apart + 1);
         }
       }
-      if (best <= 8) close += 1 - static_cast<double>(best - 1) / 8;
+      if (best <= 3) close += 1 - static_cast<double>(best - 1) / 3;
     }
     if (units.size() > 1) judged.score *= 1 + r.proximity * close / static_cast<double>(units.size() - 1);
     double const age = static_cast<double>(std::max<int64_t>(reference - judged.time_s, 0)) / 86400;
@@ -287,17 +296,42 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
     size_t const least = units.size() / 2 + 1;
     bool const partial = !judged.whole && options.sort == Sort::relevance && !options.strict && !parsed.has_operators &&
                          held >= least && units.size() > 2;
+    if (partial) judged.score *= held_idf / std::accumulate(idfs.begin(), idfs.end(), 0.0);
     if (options.sort == Sort::date) judged.score = 0;
     if (judged.whole || partial) out.push_back(judged);
     whole_count += judged.whole ? 1 : 0;
   }
   if (whole_count >= 50) std::erase_if(out, [](Judged const& judged) { return !judged.whole; });
-  std::ranges::sort(out, [](Judged const& a, Judged const& b) {
-    if (a.whole != b.whole) return a.whole;
-    if (a.score != b.score) return a.score > b.score;
-    return std::pair(a.time_s, a.row) > std::pair(b.time_s, b.row);
-  });
+  std::ranges::sort(out, stands_before);
+  if (options.sort == Sort::relevance) lift_by_names(out, r.names);
   return out;
+}
+
+// The first 50, by the names they have in common with the first 20 of them that are whole, or partial, as the first is.
+void Oracle::lift_by_names(std::vector<Judged>& ranked, double weight) const {
+  auto const names_of = [&](Judged const& judged) {
+    auto const& source = documents_.at(judged.row).source;
+    std::set<std::pair<int, std::string>> names;
+    for (auto const& name : source.people) names.emplace(0, name);
+    for (auto const& name : source.organisations) names.emplace(1, name);
+    for (auto const& name : source.places) names.emplace(2, name);
+    return names;
+  };
+  std::map<std::pair<int, std::string>, double> naming;
+  for (size_t i = 0; i < ranked.size() && i < 20 && ranked[i].whole == ranked[0].whole; ++i) {
+    for (auto const& name : names_of(ranked[i])) ++naming[name];
+  }
+  double squares = 0;
+  for (auto const& [name, count] : naming) squares += count * count;
+  auto const end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(ranked.size(), 50));
+  for (auto judged = ranked.begin(); judged != end; ++judged) {
+    auto const names = names_of(*judged);
+    double sum = 0;
+    for (auto const& name : names) sum += naming.contains(name) ? naming.at(name) : 0;
+    if (sum > 0)
+      judged->score *= 1 + weight * sum / (std::sqrt(static_cast<double>(names.size())) * std::sqrt(squares));
+  }
+  std::sort(ranked.begin(), end, stands_before);
 }
 
 }  // namespace vigie::query

@@ -54,7 +54,9 @@ class Oracle {
   bool token_matches(Node const&, QueryWord const&, Token const&, Doc const&) const;
   double idf(ParsedQuery const&, NodeIndex) const;
   double idf_of(uint64_t holding) const;
+  static bool stands_before(Judged const&, Judged const&);
   double average(int field) const;
+  void lift_by_names(std::vector<Judged>&, double weight) const;
   std::vector<NodeIndex> units(ParsedQuery const&) const;
   void collect_units(ParsedQuery const&, NodeIndex, std::vector<NodeIndex>&) const;
 

@@ -114,7 +114,7 @@ query::Ranking bm25() {
   ranking.k1 = 1.2;
   ranking.body_b = 0.75;
   ranking.half_life_days = 0;
-  ranking.exact_form = ranking.accented_form = ranking.proximity = 0;
+  ranking.exact_form = ranking.accented_form = ranking.proximity = ranking.names = 0;
   return ranking;
 }
 
