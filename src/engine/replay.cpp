@@ -5,7 +5,7 @@
 namespace vigie::engine {
 namespace {
 
-constexpr uint64_t kSealAfter = 1000;  // fewer replayed rows are read again at the next start: cheaper than a segment
+constexpr uint64_t kSealAfter = 3000;  // fewer replayed rows are read again at the next start, or sealed by the writer
 
 uint64_t number(archive::Row row) { return static_cast<uint64_t>(row); }
 

@@ -14,6 +14,7 @@ using namespace std::chrono_literals;
 constexpr size_t kGroupArticles = 256;  // worth a commit
 constexpr size_t kGroupArticlesMax = 1024;
 constexpr size_t kWordsKeptMax = 1'000'000;  // of a group between kinship/ and the index, 24 MB; others are found again
+constexpr uint64_t kUnsealedMost = 512;      // rows read again by a start after a kill, beside those of a group
 constexpr auto kGroupWait = 20ms;
 constexpr auto kCheckpointEvery = 2s;
 
@@ -162,7 +163,7 @@ void Writer::index_group(std::vector<Written>& group) {
   [[maybe_unused]] auto const told = regroup(archive_, index_, last_change_);
   index_.publish();
   // The index is derived: when it cannot be sealed (a full disk), the rows are read again at the next start.
-  if (index_.wants_seal()) [[maybe_unused]]
+  if (index_.wants_seal() || newest - index_.covered_row() >= kUnsealedMost) [[maybe_unused]]
     auto const ignored = seal(archive_, index_, newest);
   note_row(newest);
 }

@@ -21,7 +21,6 @@ constexpr size_t kSealDocuments = 20'000;
 constexpr size_t kSealBytes = 256u << 20;          // of live segments in memory
 constexpr size_t kPendingOccurrences = 4'000'000;  // a chunk is made before publish() asks for it
 constexpr size_t kChunksPerTier = 24;              // live chunks of like size before they are merged
-constexpr size_t kSegmentsPerTier = 8;             // sealed segments of like size before they are merged
 constexpr uint64_t kMaxMergedDocuments = 2'000'000;
 
 // Erased documents of one segment, being written to; shared with snapshots as copies.
@@ -61,6 +60,12 @@ struct Held {
 unsigned tier(uint64_t documents) {
   return (std::bit_width(std::max<uint64_t>(documents, 1)) - 1) / 4;
 }  // powers of 16
+
+// Sealed segments of like size before they are merged. Of those of some hundred or thousand documents, which a writer
+// seals so that a start has little to read again, twice as many: a document is then written no more often than where
+// tens of thousands are sealed at once.
+constexpr unsigned kSealedOften = 2;  // 256 to 4,095 documents
+size_t segments_per_tier(unsigned tier) { return tier == kSealedOften ? 16 : 8; }
 
 class SegmentedIndex final : public Index {
  public:
@@ -365,7 +370,7 @@ class SegmentedIndex final : public Index {
         alike += tier(alive) == wanted;
         documents += alive;
         bytes += here;
-        if (alike == kSegmentsPerTier) return group;
+        if (alike == segments_per_tier(wanted)) return group;
       }
     }
     return {};
