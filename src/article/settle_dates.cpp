@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "article/address.hpp"
+#include "article/relative_date.hpp"
 #include "article/script_dates.hpp"
 #include "article/settle.hpp"
 
@@ -42,6 +43,24 @@ std::optional<Time> date_in_title(Evidence const& e) {
   for (auto const line : {std::string_view(e.survey.title), heading}) {
     auto const date = find_date(line.substr(0, 40));
     if (date && date->begin == 0) return date->time;
+  }
+  return {};
+}
+
+// "Posted 3 hours ago" by the headline, counted back from the capture's own time; a day is all that can be said.
+std::optional<Time> counted_back(Evidence const& e, source::Capture const& capture) {
+  constexpr size_t kAway = 12;  // blocks
+  size_t const title = e.table.title_block;
+  if (!capture.seen || title == SIZE_MAX) return {};
+  for (size_t i = title + 1; i < std::min(title + kAway, e.survey.blocks.size()); ++i) {
+    auto const places = e.survey.blocks[i].places;
+    if (e.table.facts[i].words > 12 || (places & (bit(Place::nav) | bit(Place::aside) | bit(Place::footer)))) continue;
+    auto const ago = seconds_ago(e.table.folded_of(i));
+    if (!ago) continue;
+    Time time = *capture.seen;
+    time.local_s = (time.local_s - *ago) / 86400 * 86400;
+    time.precision = Time::Precision::day;
+    return time;
   }
   return {};
 }
@@ -203,6 +222,7 @@ void settle_dates(Evidence const& e, page::Tree const& tree, source::Capture con
     }
   } else {
     a.published = choose({{e.visible.written_modified, "the day of a change, the only one the page shows"},
+                          {counted_back(e, capture), "words that count back from the capture"},
                           {date_in_title(e), "the page's title"},
                           {date_at_end(e.head.claims.description), "the end of the page's description"},
                           {e.visible.beside, "the only date beside the text"},

@@ -1,10 +1,15 @@
 #include "article/dates.hpp"
+#include "article/extract.hpp"
+#include "article/relative_date.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "article/extract.hpp"
+#include "article/relative_date.hpp"
 
 namespace vigie::article {
 namespace {
@@ -66,6 +71,34 @@ TEST(Dates, MachineFieldsKeepTheirOffset) {
   EXPECT_EQ(read("1536338520"), "2018-09-07T16:42:00Z");
   EXPECT_EQ(read("1536338520000"), "2018-09-07T16:42:00Z");
   EXPECT_EQ(read("soon"), "none");
+}
+
+TEST(RelativeDates, AreReadInSevenLanguages) {
+  EXPECT_EQ(seconds_ago("posted 3 hours ago"), 3 * 3600);
+  EXPECT_EQ(seconds_ago("publie il y a une heure"), 3600);
+  EXPECT_EQ(seconds_ago("vor 5 minuten"), 300);
+  EXPECT_EQ(seconds_ago("hace dos dias"), 2 * 86400);
+  EXPECT_EQ(seconds_ago("2 ore fa"), 2 * 3600);
+  EXPECT_EQ(seconds_ago("ha 3 semanas"), 21 * 86400);
+  EXPECT_EQ(seconds_ago("4 uur geleden"), 4 * 3600);
+  EXPECT_EQ(seconds_ago("a 3 minute read"), std::nullopt);
+  EXPECT_EQ(seconds_ago("99999999999 days ago"), std::nullopt);
+}
+
+TEST(RelativeDates, CountFromTheCaptureAndSayNothingWithoutIt) {
+  source::Capture c;
+  c.media = source::Media::html;
+  c.body =
+      "<html><head><title>The bridge opens again</title></head><body><article><h1>The bridge opens again</h1>"
+      "<p class=\"meta\">Posted 3 hours ago</p><p>The moving bridge of Port-Brume, closed for eight months, opened "
+      "again on "
+      "Monday before the eyes of some two hundred people.</p></article></body></html>";
+  Extractor extractor;
+  EXPECT_FALSE(extractor.extract(c)->published);
+  c.seen = parse_rfc3339("2021-03-05T01:30:00Z");
+  auto const a = extractor.extract(c);
+  ASSERT_TRUE(a->published);
+  EXPECT_EQ(format_rfc3339(*a->published), "2021-03-04");
 }
 
 }  // namespace
