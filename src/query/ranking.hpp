@@ -5,7 +5,7 @@
 
 namespace vigie::query {
 
-inline constexpr size_t kLifted = 50, kBest = 20;
+inline constexpr size_t kLifted = 30, kBest = 20;
 
 struct Ranking {
   // BM25F (Zaragoza et al., TREC 2004): each field's count is divided by its own length norm, weighted, summed,

@@ -307,7 +307,7 @@ std::vector<Oracle::Judged> Oracle::answer(ParsedQuery const& parsed, SearchOpti
   return out;
 }
 
-// The first 50, by the names they have in common with the first 20 of them that are whole, or partial, as the first is.
+// The first 30, by the names they have in common with the first 20 of them that are whole, or partial, as the first is.
 void Oracle::lift_by_names(std::vector<Judged>& ranked, double weight) const {
   auto const names_of = [&](Judged const& judged) {
     auto const& source = documents_.at(judged.row).source;
@@ -323,7 +323,7 @@ void Oracle::lift_by_names(std::vector<Judged>& ranked, double weight) const {
   }
   double squares = 0;
   for (auto const& [name, count] : naming) squares += count * count;
-  auto const end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(ranked.size(), 50));
+  auto const end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min<size_t>(ranked.size(), 30));
   for (auto judged = ranked.begin(); judged != end; ++judged) {
     auto const names = names_of(*judged);
     double sum = 0;
