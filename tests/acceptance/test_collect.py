@@ -272,7 +272,7 @@ class Collecting(CollectTest):
         self.site.article(1)
         with self.serving(*FETCH):
             self.source("add", self.site.feed([1]), "--as", "feed")
-            late = time.monotonic() + 60
+            late = time.monotonic() + 300
             while not self.titles() and time.monotonic() < late:
                 time.sleep(0.3)
             self.assertEqual(self.titles(), ["Dépêche numéro 1"])
@@ -301,7 +301,7 @@ class Collecting(CollectTest):
 
             def status(address, body=None):
                 try:
-                    with urllib.request.urlopen(address, body, timeout=20) as answer:
+                    with urllib.request.urlopen(address, body, timeout=120) as answer:
                         return answer.status, answer.read()
                 except urllib.error.HTTPError as error:
                     return error.code, b""
@@ -321,9 +321,9 @@ class Collecting(CollectTest):
             self.assertEqual(len(asked), 1)
 
     def until(self, true):
-        late = time.monotonic() + 60
+        late = time.monotonic() + 300
         while not true():
-            self.assertLess(time.monotonic(), late, "a minute has passed")
+            self.assertLess(time.monotonic(), late, "five minutes have passed")
             time.sleep(0.2)
 
     def test_an_address_is_ingested(self):
@@ -358,7 +358,7 @@ class Many(VigieTest):
     def test_many_feeds_are_polled_and_memory_stays(self):
         """bench/collect/feeds.py, small: nothing is missed, and a later round needs no more memory than the one before."""
         bench = pathlib.Path(__file__).parents[2] / "bench" / "collect" / "feeds.py"
-        done = subprocess.run([sys.executable, bench, "300", "60", "3"], capture_output=True, text=True, check=True, timeout=300,
+        done = subprocess.run([sys.executable, bench, "300", "60", "3"], capture_output=True, text=True, check=True, timeout=900,
                               env={**os.environ, "VIGIE": str(BINARY)})
         rounds = json.loads(done.stdout.splitlines()[-1])
         self.assertEqual([one["sources asked"] for one in rounds], [300] * 4)
@@ -416,7 +416,7 @@ class Archives(VigieTest):
         for _ in range(500):  # then Ctrl-C
             process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
         done = self.vigie("ingest", "--json", archive)
         self.assertIn("going on at byte", done.said)
         self.assertLess(len(done.rows), 3600)

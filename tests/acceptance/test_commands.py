@@ -233,7 +233,7 @@ class Ingest(VigieTest):
         os.close(master)
         self.assertRegex(shown, rb"\r[^\n]", "a line is redrawn on a terminal")
         process = self.slow_ingest(subprocess.PIPE)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=300)
         self.assertNotIn(b"\r", said)
 
 

@@ -46,7 +46,7 @@ class Http(product.VigieTest):
     def get(self, address, headers={}, data=None, method=None):
         """Status, headers, body; follows nothing."""
         parts = urllib.parse.urlsplit(address)
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=180)
         self.addCleanup(connection.close)
         target = parts.path + ("?" + parts.query if parts.query else "")
         connection.request(method or ("POST" if data is not None else "GET"), target or "/", body=data, headers=headers)
@@ -157,7 +157,7 @@ class TheApi(Http):
 class Events(Http):
     def events(self, url, after):
         parts = urllib.parse.urlsplit(url)
-        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=180)
         self.addCleanup(connection.close)
         connection.request("GET", "/events", headers={"Last-Event-ID": str(after)} if after else {})
         return connection.getresponse()

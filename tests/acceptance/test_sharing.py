@@ -62,7 +62,7 @@ class BesideServe(VigieTest):
     def test_what_is_ingested_is_served_at_once(self):
         with self.serving() as (_, address):
             self.ingest_rows([dispatch(1, title="Une nouvelle toute fraîche")])
-            with urllib.request.urlopen(address + "/", timeout=10) as answer:
+            with urllib.request.urlopen(address + "/", timeout=120) as answer:
                 self.assertIn("Une nouvelle toute fraîche", answer.read().decode())
 
     def test_a_second_server_is_refused(self):
@@ -86,7 +86,7 @@ class BesideServe(VigieTest):
             client = start("ingest", "--data", self.data, "--json", path)
             client.stdout.readline()
             client.send_signal(signal.SIGINT)
-            client.communicate(timeout=60)
+            client.communicate(timeout=300)
             self.assertNotEqual(client.returncode, 0)
             killed = start("ingest", "--data", self.data, "--json", path)
             killed.stdout.readline()
@@ -163,7 +163,7 @@ class Http(VigieTest):
     def get(self, address, path, **headers):
         request = urllib.request.Request(address + path, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=120) as answer:
                 return answer.status, dict(answer.headers), answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as error:
             with error:

@@ -24,7 +24,7 @@ class TreeTest(unittest.TestCase):
 
     def run_tool(self):
         done = subprocess.run([ROOT / "tools" / self.tool, "--root", self.root], capture_output=True, text=True,
-                              timeout=60, check=False)
+                              timeout=300, check=False)
         return done.returncode, done.stderr
 
     def assert_complains(self, *needles):
@@ -162,7 +162,7 @@ class MakeDemo(unittest.TestCase):
     def test_the_committed_edition_is_what_its_source_gives(self):
         demo = ROOT / "demo"
         with tempfile.TemporaryDirectory() as folder:
-            subprocess.run([ROOT / "tools" / "make_demo", "--out", folder], check=True, capture_output=True, timeout=60)
+            subprocess.run([ROOT / "tools" / "make_demo", "--out", folder], check=True, capture_output=True, timeout=300)
             made = self.contents(pathlib.Path(folder))
         kept = {name: data for name, data in self.contents(demo).items()
                 if name.startswith("edition/") or name == "expected.jsonl"}

@@ -50,7 +50,7 @@ class WarcTools(VigieTest):
         export = self.file("out.warc", self.vigie("export", "--format", "warc").out)
         captures = sorted(self.data.glob("captures/*.warc.gz"))
         for paths in ([export], captures):
-            done = subprocess.run([python, "-c", READ, *paths], capture_output=True, text=True, timeout=120)
+            done = subprocess.run([python, "-c", READ, *paths], capture_output=True, text=True, timeout=600)
             self.assertEqual(done.returncode, 0, done.stderr)
             rows = [json.loads(line) for line in done.stdout.splitlines()]
             resources = [row for row in rows if row[0] == "resource"]

@@ -120,7 +120,7 @@ journey('news that arrive while reading wait behind a button and move nothing', 
   const was = await headline.boundingBox();
   vigie.vigie('ingest', vigie.file('arrivee.html', invented_page('Une péniche bloque le canal de Tournebroche')));
   const button = page.locator('#news');
-  await button.waitFor({ state: 'visible', timeout: 10000 });
+  await button.waitFor({ state: 'visible', timeout: 60000 });
   assert.match(await button.innerText(), /^1\u00a0nouvelle dépêche$/);
   assert.match(await page.title(), /^\(1\) /);
   assert.deepEqual(await headline.boundingBox(), was);

@@ -19,6 +19,8 @@ const ENVIRONMENT = { ...process.env, TZ: 'Europe/Paris', LC_ALL: 'C.UTF-8', VIG
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--lang=fr'];
 
+const PATIENCE_MS = 120_000;  // a machine may be busy with other things
+
 // A running `vigie serve` over `inputs`, behind `password` if one is given, with `flags`; stop() ends it with SIGTERM and throws unless
 // it went well.
 export async function serve(inputs = [join(ROOT, 'demo/edition')], password = '', flags = []) {
@@ -57,7 +59,14 @@ export async function serve(inputs = [join(ROOT, 'demo/edition')], password = ''
 
 export async function browser() {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  const launched = await chromium.launch({ executablePath, headless: true, args: FLAGS, timeout: PATIENCE_MS });
+  const made = launched.newContext.bind(launched);
+  launched.newContext = async (options) => {
+    const context = await made(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  return launched;
 }
 
 // A plain invented article page.

@@ -1,7 +1,7 @@
 // Hostile pages: bounded time, memory and depth, and always a tree.
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <functional>
 
 #include "page/dump.hpp"
@@ -41,10 +41,20 @@ void expect_sound(Tree const& tree) {
   }
 }
 
+// What this takes is linear in its input, a few seconds under sanitizers; were it quadratic it would take hours.
+// Between the two there is room for any machine.
+constexpr double kFarTooLong = 200.0;
+
+// Of the processor, not of the clock: whatever else the machine is doing.
 double seconds(std::function<void()> const& run) {
-  auto const start = std::chrono::steady_clock::now();
+  auto const now = [] {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+  };
+  double const start = now();
   run();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return now() - start;
 }
 
 // The text behind what is too deep is still there.
@@ -61,7 +71,7 @@ TEST(Limits, AHundredThousandNestedTagsOfEveryKindStayShallow) {
     Page const* page = nullptr;
     double const took =
         seconds([&] { page = &reader.read(repeated("<" + tag + ">", 100000) + "the end", "text/html"); });
-    EXPECT_LT(took, 20.0);  // a sanitized build on a busy machine; a release build needs milliseconds
+    EXPECT_LT(took, kFarTooLong);
     expect_sound(page->tree);
     EXPECT_LT(depth_of(page->tree), 1200u);
   }
@@ -119,10 +129,10 @@ TEST(Limits, AMillionAttributesTakeLinearTimeAndMemory) {
     distinct += ">";
   }
   PageReader reader;
-  EXPECT_LT(seconds([&] { EXPECT_EQ(reader.read(same + ">", "").tree.node_count(), 5u); }), 20.0);
-  EXPECT_LT(seconds([&] { EXPECT_FALSE(reader.read(many, "").truncated); }), 20.0);
+  EXPECT_LT(seconds([&] { EXPECT_EQ(reader.read(same + ">", "").tree.node_count(), 5u); }), kFarTooLong);
+  EXPECT_LT(seconds([&] { EXPECT_FALSE(reader.read(many, "").truncated); }), kFarTooLong);
   EXPECT_LT(reader.memory_bytes(), 150u << 20);
-  EXPECT_LT(seconds([&] { EXPECT_TRUE(reader.read(distinct, "").truncated); }), 20.0);
+  EXPECT_LT(seconds([&] { EXPECT_TRUE(reader.read(distinct, "").truncated); }), kFarTooLong);
   EXPECT_LT(reader.memory_bytes(), 150u << 20);
 }
 
@@ -132,7 +142,7 @@ TEST(Limits, AFiftyMegabytePageIsReadWhole) {
   ASSERT_GT(page.size(), 50u << 20);
   PageReader reader;
   Page const* read = nullptr;
-  EXPECT_LT(seconds([&] { read = &reader.read(page, "text/html; charset=utf-8"); }), 30.0);
+  EXPECT_LT(seconds([&] { read = &reader.read(page, "text/html; charset=utf-8"); }), kFarTooLong);
   EXPECT_FALSE(read->truncated);
   EXPECT_LT(reader.memory_bytes(), 500u << 20);
   // The next page gives the memory back.
@@ -174,7 +184,8 @@ TEST(Limits, HostileRepetitionsTakeBoundedTime) {
   for (std::string const& piece : pieces) {
     SCOPED_TRACE(piece);
     PageReader reader;
-    EXPECT_LT(seconds([&] { expect_sound(reader.read(repeated(piece, 1000000 / piece.size()), "").tree); }), 30.0);
+    EXPECT_LT(seconds([&] { expect_sound(reader.read(repeated(piece, 1000000 / piece.size()), "").tree); }),
+              kFarTooLong);
     EXPECT_LT(reader.memory_bytes(), 300u << 20);
   }
 }
@@ -184,7 +195,7 @@ TEST(Limits, FormattingBeforeManyParagraphsStaysWithinTheNodeLimit) {
   for (int i = 0; i < 500; ++i) page += "<b id=" + std::to_string(i) + ">";
   page += repeated("<p>x</p>", 20000);
   PageReader reader;
-  EXPECT_LT(seconds([&] { expect_sound(reader.read(page, "").tree); }), 30.0);
+  EXPECT_LT(seconds([&] { expect_sound(reader.read(page, "").tree); }), kFarTooLong);
   EXPECT_LT(reader.memory_bytes(), 100u << 20);
 }
 

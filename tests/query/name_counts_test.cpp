@@ -27,20 +27,22 @@ index::NameTable table_of(std::string& bytes, std::mt19937& random, size_t pool,
   return table.value_or(index::NameTable{});
 }
 
-TEST(NameCounts, are_what_adding_up_every_name_gives) {
+// So many names a segment, drawn from as many as `pool`, counted at random.
+void compare(size_t pool, size_t names, int rounds) {
   std::mt19937 random(9);
-  for (int round = 0; round < 60; ++round) {
+  for (int round = 0; round < rounds; ++round) {
     size_t const segments = 1 + random() % 5, limit = 1 + random() % 12;
     std::vector<std::string> bytes(segments);
     std::vector<index::NameTable> tables;
-    for (auto& one : bytes) tables.push_back(table_of(one, random, 40, random() % 120));
+    for (auto& one : bytes) tables.push_back(table_of(one, random, pool, random() % names));
     std::vector<NameCounts> counted;
     std::map<std::string, uint64_t> sums;
     for (auto const& table : tables) {
-      NameCounts here{&table, std::vector<uint32_t>(table.size())};
+      NameCounts here(table);
       for (uint32_t i = 0; i < table.size(); ++i) {
-        here.counts[i] = static_cast<uint32_t>(random() % 3 ? random() % 9 : random() % 200);
-        if (here.counts[i] > 0) sums[std::string(table.name(i))] += here.counts[i];
+        uint64_t const count = random() % 3 ? random() % 9 : random() % 200;
+        for (uint64_t n = 0; n < count; ++n) here.add(i);
+        if (count > 0) sums[std::string(table.name(i))] += count;
       }
       counted.push_back(std::move(here));
     }
@@ -51,6 +53,10 @@ TEST(NameCounts, are_what_adding_up_every_name_gives) {
     ASSERT_EQ(found, expected);
   }
 }
+
+TEST(NameCounts, are_what_adding_up_every_name_gives) { compare(40, 120, 60); }
+
+TEST(NameCounts, of_many_names_are_that_too) { compare(30'000, 60'000, 6); }
 
 }  // namespace
 }  // namespace vigie::query

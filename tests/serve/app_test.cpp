@@ -423,7 +423,7 @@ TEST(Events, AreToldOnceAndAgainToThoseWhoMissedThem) {
   store.keep(fresh);
   {
     std::unique_lock lock(mutex);
-    ASSERT_TRUE(arrived.wait_for(lock, std::chrono::seconds(10), [&] { return !told.empty(); }));
+    ASSERT_TRUE(arrived.wait_for(lock, std::chrono::seconds(60), [&] { return !told.empty(); }));
   }
   events.unsubscribe(listener);
   EXPECT_NE(told.find("event: news\ndata: {\"articles\":[{\"id\":\"mauvais\""), std::string::npos);
