@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import pathlib
+import random
 import re
 import sqlite3
 import subprocess
@@ -31,7 +32,10 @@ class Site:
         self.version, self.changing, self.each, self.asked = 0, 0, 1, 0
 
     def page(self, feed, version):
-        text = " ".join(WORDS[(feed * 7 + version * 3 + i) % len(WORDS)] for i in range(40))
+        # Words of its own, or every page would be a copy of every other one, and chains of copies what is measured.
+        dice = random.Random(feed << 32 | version)
+        text = " ".join(dice.choice(WORDS) if dice.random() < 0.5 else
+                        "".join(dice.choice("bcdflmnprstv") + dice.choice("aeiou") for _ in range(3)) for _ in range(40))
         return (f"<!doctype html><html lang=fr><title>Feed {feed} dépêche {version}</title><article><h1>La dépêche {version} "
                 f"du fil {feed}</h1>" + f"<p>{text.capitalize()}, fil {feed}.</p>" * 6 + "</article>").encode()
 
