@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "base/descriptor.hpp"
+
 namespace vigie {
 namespace {
 
@@ -42,20 +44,6 @@ class PosixFile final : public File {
   std::string path_;
 };
 
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  int get() const { return value_; }
-
- private:
-  int value_;
-};
-
 class PosixFs final : public Fs {
  public:
   Result<std::unique_ptr<File>> create(std::string const& path) override { return open(path, O_TRUNC); }
@@ -63,7 +51,7 @@ class PosixFs final : public Fs {
 
   Result<std::shared_ptr<MappedFile const>> map(std::string const& path) override {
     Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() < 0) return fail_errno("cannot open " + path);
+    if (!file.is_open()) return fail_errno("cannot open " + path);
     struct stat info{};
     if (::fstat(file.get(), &info) != 0) return fail_errno("cannot read the size of " + path);
     auto const size = static_cast<size_t>(info.st_size);

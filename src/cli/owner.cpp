@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "base/coding.hpp"
+#include "base/descriptor.hpp"
 #include "base/mutex.hpp"
 #include "cli/version.hpp"
 
@@ -26,24 +27,6 @@ constexpr size_t kClientsMax = 64;
 constexpr size_t kRequestBytesMax = 8 << 20;
 constexpr char kTaken = 'T', kRefused = 'R';
 constexpr int kPollMs = 100;
-
-class Descriptor {
- public:
-  explicit Descriptor(int value = -1) : value_(value) {}
-  Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(value_, other.value_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  int get() const { return value_; }
-  bool is_open() const { return value_ >= 0; }
-
- private:
-  int value_;
-};
 
 // An address for data/socket that fits sockaddr_un however long the path: it goes through the open folder.
 struct SocketAddress {

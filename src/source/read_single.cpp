@@ -7,33 +7,20 @@
 #include <cerrno>
 #include <optional>
 
+#include "base/descriptor.hpp"
 #include "source/reader.hpp"
 #include "source/sniff.hpp"
 
 namespace vigie::source {
 namespace {
 
-class Descriptor {
- public:
-  // O_NONBLOCK so that opening a named pipe without a writer cannot hang; regular files do not know it.
-  explicit Descriptor(std::string const& path) : value_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-  ~Descriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  int get() const { return value_; }
-
- private:
-  int value_;
-};
-
 // The whole of a regular file of at most `limit` bytes; nothing where it is another thing, cannot be read or changes
 // while it is.
 std::optional<std::string> whole_file(std::string const& path, uint64_t limit) {
-  Descriptor const file(path);
+  // O_NONBLOCK so that opening a named pipe without a writer cannot hang; regular files do not know it.
+  Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat info{};
-  if (file.get() < 0 || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return {};
+  if (!file.is_open() || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return {};
   auto const size = static_cast<uint64_t>(info.st_size);
   if (size == 0 || size > limit) return {};
   std::string bytes(size + 1, '\0');  // a byte more, to see that it ends there
