@@ -13,18 +13,25 @@ constexpr std::string_view kRoles =
 #include "speech/public_roles_table.inc"
     ;
 
-WordTable<std::string> build() {
-  WordTable<std::string> table;
+// Calls each(lower-case name, roles) for every line of the table.
+template <class Each>
+void each_person(Each each) {
   for (auto rest = kRoles; !rest.empty();) {
     auto const end = std::min(rest.find('\n'), rest.size());
     auto const line = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     auto const colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    std::string key;
-    append_key(key, lower_latin(line.substr(0, colon)));
-    table[key] = std::string(line.substr(colon + 1)) + " ";
+    if (colon != std::string_view::npos) each(lower_latin(line.substr(0, colon)), line.substr(colon + 1));
   }
+}
+
+WordTable<std::string> build() {
+  WordTable<std::string> table;
+  each_person([&table](std::string const& name, std::string_view roles) {
+    std::string key;
+    append_key(key, name);
+    table[key] = std::string(roles) + " ";
+  });
   return table;
 }
 
@@ -32,21 +39,15 @@ WordTable<std::string> build() {
 WordTable<std::string> build_surnames() {
   constexpr size_t kLettersMin = 5;
   WordTable<std::string> table;
-  for (auto rest = kRoles; !rest.empty();) {
-    auto const end = std::min(rest.find('\n'), rest.size());
-    auto const line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    auto const colon = line.find(':');
-    if (colon == std::string_view::npos) continue;
-    auto const name = lower_latin(line.substr(0, colon));
+  each_person([&table](std::string const& name, std::string_view) {
     auto const space = name.find(' ');
-    if (space == std::string::npos || name.find(' ', space + 1) != std::string::npos) continue;
+    if (space == std::string::npos || name.find(' ', space + 1) != std::string::npos) return;
     auto const surname = name.substr(space + 1);
     constexpr Facts kWord = kOrdinary | kPersonNoun | kPlaceNoun | kGroupNoun | kFirstName | kNever;
-    if (surname.size() < kLettersMin || (facts_of(surname) & kWord) != 0) continue;
+    if (surname.size() < kLettersMin || (facts_of(surname) & kWord) != 0) return;
     auto& first = table[surname];
     first = first.empty() ? name.substr(0, space) : "?";
-  }
+  });
   return table;
 }
 
