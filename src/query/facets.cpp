@@ -36,7 +36,8 @@ void FacetCounter::begin(index::Segment const& segment) {
   sources_.assign(segment.sources().size(), 0);
   languages_.assign(segment.languages().size(), 0);
   for (size_t kind = 0; kind < index::kNameKinds; ++kind) {
-    named_[kind].emplace_back(segment.names(static_cast<index::Names>(kind)));
+    auto const& table = segment.names(static_cast<index::Names>(kind));
+    named_[kind].push_back({&table, std::vector<uint32_t>(table.size())});
   }
 }
 
@@ -66,8 +67,11 @@ void FacetCounter::count_ordinals(index::ColumnOf which, std::vector<uint64_t>& 
 
 void FacetCounter::count_names(size_t kind) {
   NameCounts& here = named_[kind].back();
-  if (here.table().size() == 0) return;
-  for (DocId const doc : docs_) here.table().each(doc, [&here](uint32_t ordinal) { here.add(ordinal); });
+  auto& counts = here.counts;
+  if (counts.empty()) return;
+  for (DocId const doc : docs_) {
+    here.table->each(doc, [&counts](uint32_t ordinal) { ++counts[ordinal]; });
+  }
 }
 
 void FacetCounter::count_dates() {

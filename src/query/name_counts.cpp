@@ -1,97 +1,66 @@
 #include "query/name_counts.hpp"
 
-#include <absl/container/flat_hash_map.h>
-
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
 namespace vigie::query {
 namespace {
 
-using Sums = std::vector<std::pair<std::string_view, uint64_t>>;
-
-constexpr uint64_t kFewCounted = 8192;  // so many are summed by hashing before comparing the best is cheaper
-
-uint64_t counted(std::vector<NameCounts> const& segments) {
-  uint64_t names = 0;
-  for (auto const& segment : segments) names += segment.counted().size();
-  return names;
-}
-
-Sums sums_of_all(std::vector<NameCounts> const& segments) {
-  absl::flat_hash_map<std::string_view, uint64_t> sums;
-  sums.reserve(counted(segments));
-  for (auto const& segment : segments) {
-    for (uint32_t const ordinal : segment.counted()) sums[segment.table().name(ordinal)] += segment.count(ordinal);
-  }
-  return {sums.begin(), sums.end()};
-}
-
-// The limit-th greatest count; 1 where fewer names are counted.
-uint32_t least_listed(NameCounts const& segment, size_t limit) {
-  if (segment.counted().size() < limit) return 1;
-  std::vector<uint32_t> counts;
-  for (uint32_t const ordinal : segment.counted()) counts.push_back(segment.count(ordinal));
-  auto const at = counts.begin() + static_cast<std::ptrdiff_t>(limit - 1);
-  std::ranges::nth_element(counts, at, std::greater{});
+// The limit-th greatest count; 0 where fewer names are counted.
+uint32_t least_listed(std::vector<uint32_t> const& counts, size_t limit) {
+  std::vector<uint32_t> some;
+  std::ranges::copy_if(counts, std::back_inserter(some), [](uint32_t count) { return count > 0; });
+  if (limit == 0 || some.size() < limit) return 0;
+  auto const at = some.begin() + static_cast<std::ptrdiff_t>(limit - 1);
+  std::ranges::nth_element(some, at, std::greater{});
   return *at;
 }
 
-// The names that have at least so many in one of the segments, each with all it has.
-Sums sums_of_frequent(std::vector<NameCounts> const& segments, std::vector<uint64_t> const& least) {
-  Sums sums;
-  for (size_t i = 0; i < segments.size(); ++i) {
-    for (uint32_t const ordinal : segments[i].counted()) {
-      if (segments[i].count(ordinal) >= least[i]) sums.emplace_back(segments[i].table().name(ordinal), 0);
-    }
-  }
-  std::ranges::sort(sums);
-  sums.erase(std::ranges::unique(sums).begin(), sums.end());
-  for (auto const& segment : segments) {
-    auto const& table = segment.table();
-    uint32_t from = 0;  // names ascend, as they do in the table
-    for (auto& [name, sum] : sums) {
-      from = table.first_at_least(name, from);
-      if (from < table.size() && table.name(from) == name) sum += segment.count(from);
-    }
-  }
-  return sums;
+// At least `limit` names are as frequent as the limit-th of any one segment. Who is to be listed beside them has, in
+// some segment, its share of that: one n-th of n segments.
+uint32_t least_share(std::vector<NameCounts> const& segments, size_t limit) {
+  uint32_t least = 0;
+  for (auto const& segment : segments) least = std::max(least, least_listed(segment.counts, limit));
+  auto const n = static_cast<uint32_t>(segments.size());
+  return std::max(1u, (least + n - 1) / std::max(1u, n));
 }
 
-Sums most_frequent(Sums sums, size_t limit) {
-  auto const before = [](auto const& a, auto const& b) {
-    return a.second != b.second ? a.second > b.second : a.first < b.first;
-  };
-  auto const end = sums.begin() + static_cast<std::ptrdiff_t>(std::min(sums.size(), limit));
-  std::partial_sort(sums.begin(), end, sums.end(), before);
-  sums.erase(end, sums.end());
-  return sums;
-}
-
-// The best of each segment, summed over all, give a count that the last one listed has at the least. Who is to be
-// listed beside them has its share of that in some segment, however it is shared out: here by what each segment's best
-// have.
-Sums best_of_many(std::vector<NameCounts> const& segments, size_t limit) {
-  std::vector<uint64_t> least;
-  uint64_t all = 0;
-  for (auto const& segment : segments) all += least.emplace_back(least_listed(segment, limit));
-  Sums best = most_frequent(sums_of_frequent(segments, least), limit);
-  if (segments.size() == 1) return best;
-  uint64_t const listed = best.size() < limit ? 1 : best.back().second;
-  for (uint64_t& share : least) share = std::max<uint64_t>(1, (share * listed + all - 1) / all);
-  return most_frequent(sums_of_frequent(segments, least), limit);
+std::vector<std::string_view> candidates(std::vector<NameCounts> const& segments, size_t limit) {
+  uint32_t const share = least_share(segments, limit);
+  std::vector<std::string_view> names;
+  for (auto const& [table, counts] : segments) {
+    for (uint32_t ordinal = 0; ordinal < counts.size(); ++ordinal) {
+      if (counts[ordinal] >= share) names.push_back(table->name(ordinal));
+    }
+  }
+  std::ranges::sort(names);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+  return names;
 }
 
 }  // namespace
 
 std::vector<index::ValueCount> most_named(std::vector<NameCounts> const& segments, size_t limit) {
-  if (limit == 0) return {};
-  bool const few = counted(segments) <= kFewCounted;
-  Sums const best = few ? most_frequent(sums_of_all(segments), limit) : best_of_many(segments, limit);
+  auto const names = candidates(segments, limit);
+  std::vector<std::pair<std::string_view, uint64_t>> sums;
+  for (auto const name : names) sums.emplace_back(name, 0);
+  for (auto const& [table, counts] : segments) {
+    uint32_t from = 0;  // names ascend, as they do in the table
+    for (auto& [name, sum] : sums) {
+      from = table->first_at_least(name, from);
+      if (from < counts.size() && table->name(from) == name) sum += counts[from];
+    }
+  }
+  auto const before = [](auto const& a, auto const& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  };
+  auto const end = sums.begin() + static_cast<std::ptrdiff_t>(std::min(sums.size(), limit));
+  std::partial_sort(sums.begin(), end, sums.end(), before);
   std::vector<index::ValueCount> out;
-  for (auto const& [name, count] : best) out.push_back({std::string(name), count});
+  for (auto at = sums.begin(); at != end; ++at) out.push_back({std::string(at->first), at->second});
   return out;
 }
 
