@@ -230,6 +230,7 @@ class Parser {
                            "  vigie source add https://journal.example          finds its feeds\n"
                            "  vigie source import --starter                     twenty public feeds to begin with\n"
                            "  vigie source list --json");
+    data(source);  // before the verb as behind it
     source->require_subcommand(1);
     auto* add = verb(source, SourceVerb::add, "add", "Watch what a site offers, or one feed, sitemap or listing page");
     add->add_option("URL", options_.url, "The address of a site, a feed, a sitemap or a page")->required();

@@ -16,7 +16,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from product import BINARY, VigieTest, page, start
+from product import BINARY, VigieTest, page, run, start
 from loopback import Site
 
 FETCH = ("--allow-private", "--delay", "0")
@@ -32,7 +32,6 @@ class CollectTest(VigieTest):
     def source(self, verb, *arguments, **options):
         options.setdefault("code", 0)
         code = options.pop("code")
-        from product import run
         done = run("source", verb, "--data", self.data, *arguments, **options)
         if code is not None:
             self.assertEqual(done.code, code, done.said)
@@ -122,6 +121,7 @@ class Sources(CollectTest):
         self.source("import", code=2)
         self.source("add", code=2)
         self.source("add", "nonsense", code=1)
+        self.vigie("source", "list")  # --data before the verb
 
 
 class Collecting(CollectTest):
