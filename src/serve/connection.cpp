@@ -261,10 +261,11 @@ class HttpConnection final : public Connection {
                         if (!self->outbox_.empty()) self->send_first();
                       });
   }
+  // An event reader has nothing more to say: its end, or another byte, means it is gone. A read and not a wait for
+  // readability, which an event that the request itself caused may still wake.
   void watch_for_close() {
-    stream_.socket().async_wait(tcp::socket::wait_read, [self = held()](beast::error_code) {
-      self->close();  // an event reader has nothing more to say: readable means gone
-    });
+    stream_.socket().async_read_some(asio::buffer(&surplus_, 1),
+                                     [self = held()](beast::error_code, size_t) { self->close(); });
   }
   void beat() {
     beat_.expires_after(shared_.options.beat);
@@ -292,6 +293,7 @@ class HttpConnection final : public Connection {
   std::optional<Turn<uint32_t>> upload_;  // a large body is held: one of the few places for them is taken
   uint64_t listener_ = 0;
   size_t drained_ = 0;
+  char surplus_ = 0;
   bool answering_ = false, keep_alive_ = false, is_head_ = false;
 };
 
