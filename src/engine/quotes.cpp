@@ -21,6 +21,7 @@ class Page {
 
   // False: the page is full.
   bool take(archive::Edition&& edition) {
+    if (edition.article.kind == article::Kind::listing) return true;  // teasers: their articles are quoted instead
     for (auto& quote : edition.speech.quotes) {
       if (!filter_.wants(quote, edition.article.language)) continue;
       if (passed_ < request_.offset) {

@@ -177,6 +177,7 @@ Response Pages::article(Request const& request, std::string_view id) const {
   auto const set = [&](std::string_view text) { return set_text(text, article.language); };
   fields.text("article_title", set(article.title)).flag("untitled", article.title.empty());
   fields.append(tongue_fields("article", article.language, language));
+  fields.append(kind_fields("article", article.kind));
   fields.text("kicker", set(article.kicker)).text("lede", set(article.lede)).text("section", article.section);
   fields.text("article_source", article.source.empty() ? host_of(article.url) : article.source);
   fields.text("source_address", article.source.empty() ? "" : address("/search", {{"source", article.source}}));

@@ -108,6 +108,13 @@ Fields tongue_fields(std::string const& prefix, std::string_view tag, Language l
   return fields;
 }
 
+Fields kind_fields(std::string const& prefix, article::Kind kind) {
+  Fields fields;
+  fields.flag(prefix + "_live", kind == article::Kind::live);
+  fields.flag(prefix + "_listing", kind == article::Kind::listing);
+  return fields;
+}
+
 Fields item_fields(article::Article const& article, Language language) {
   bool const dated = engine::plausible_published_s(article).has_value();
   auto const clock = local_clock(engine::order_s(article));
@@ -121,6 +128,7 @@ Fields item_fields(article::Article const& article, Language language) {
   fields.text("item_hour", has_hour ? hour_minute(clock, language) : "");
   fields.text("item_day", short_day(clock.date, language));
   fields.text("item_time", shown ? format_rfc3339(*shown) : "");
+  fields.append(kind_fields("item", article.kind));
   fields.flag("item_only_seen", !dated).flag("item_paid", article.access == article::Access::paid);
   return fields;
 }

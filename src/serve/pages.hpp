@@ -90,6 +90,9 @@ Fields item_fields(article::Article const&, Language);
 // {prefix}_lang, _dir and _foreign: the language of some text, its direction, and its name where it is not the page's.
 Fields tongue_fields(std::string const& prefix, std::string_view tag, Language language);
 
+// {prefix}_live and _listing: what is no article is not shown as one.
+Fields kind_fields(std::string const& prefix, article::Kind);
+
 // Quotes under their speakers, the one who speaks most first; what nobody is named for comes last.
 struct SpokenWords {
   speech::Quote const* quote;

@@ -70,6 +70,13 @@ class Kept(DemoTest):
         super().setUp()
         self.done = self.vigie("ingest", DEMO / "edition", "--json")
 
+    def test_what_a_section_page_announces_is_quoted_from_the_articles_alone(self):
+        listings = {row["id"] for row in self.vigie("export", "--format", "jsonl").rows if row["kind"] == "listing"}
+        said = {row["id"] for row in self.vigie("quotes", "", "--limit", "500", "--json").rows}
+        self.assertTrue(listings)
+        self.assertTrue(said)
+        self.assertFalse(listings & said)
+
     def test_everything_is_kept_as_expected(self):
         statuses = collections.Counter(row["status"] for row in self.done.rows)
         self.assertEqual(statuses, {"new": len(EXPECTED) - 1, "edition": 1})

@@ -121,6 +121,12 @@ TEST_F(AppTest, ArticleCarriesItsLanguageAndDirection) {
   EXPECT_NE(get("/article/mauvais").body.find("<div class=\"prose\" lang=\"\" dir=\"ltr\">"), std::string::npos);
 }
 
+TEST_F(AppTest, AListingIsSaidToBeOne) {
+  EXPECT_NE(get("/article/sans-date?lang=fr").body.find("page de rubrique"), std::string::npos);
+  EXPECT_NE(get("/article/sans-date?lang=en").body.find("announces articles and is not one"), std::string::npos);
+  EXPECT_EQ(get("/article/train?lang=fr").body.find("page de rubrique"), std::string::npos);
+}
+
 TEST_F(AppTest, ArticleShowsEditionsAndTellsAnOldOneApart) {
   auto const latest = get("/article/digue-1?lang=fr").body, old = get("/article/digue-1?edition=1&lang=fr").body;
   EXPECT_NE(latest.find("<h1>Port-Brume\u00A0: la digue du vieux port fermée une semaine</h1>"), std::string::npos);

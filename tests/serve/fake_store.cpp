@@ -57,6 +57,7 @@ std::vector<Article> dispatches() {
                          "أغلقت البلدية السد بعد اكتشاف تشققات.", {"قالت رئيسة البلدية إن الإغلاق سيستمر أسبوعا."}));
   out.push_back(dispatch("sans-date", "Carnet du phare", "fr", "", "Note sans date du gardien",
                          "Une note retrouvée au pied de la lanterne.", {"Le vent a tourné."}));
+  out.back().kind = article::Kind::listing;
   for (int i = 0; i < 45; ++i) {
     auto const day = 16 - i / 4;
     auto const date = "2026-03-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "T" +
