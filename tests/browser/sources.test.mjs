@@ -73,7 +73,7 @@ test('what a site offers is shown, chosen from, watched and read', () => with_pa
   await page.locator('.found form > button').click();
   await accept(page, 'Ajouté');
   assert.equal(await page.locator('.source').count(), 2);
-  for (let tries = 0; tries < 60 && rows()[0].articles === 0; ++tries) await page.waitForTimeout(250);
+  for (let tries = 0; tries < 480 && rows()[0].articles === 0; ++tries) await page.waitForTimeout(250);
   await page.goto(`${vigie.url}/sources`);
   const row = page.locator('.source', { hasText: 'Le fil du Phare' });
   assert.match(await row.innerText(), /à jour/);
