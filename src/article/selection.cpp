@@ -165,6 +165,21 @@ void drop_behind_article(Survey const& survey, FeatureTable const& table, Select
   for (size_t i = last + 1; i < survey.blocks.size(); ++i) out.keep[i] = 0;
 }
 
+// What boxes called comments hold behind a text of some length is its readers', not its writer's. A page that is all
+// comments (a forum's) keeps them.
+void drop_comments(Survey const& survey, FeatureTable const& table, Selection& out) {
+  constexpr size_t kTextOfItsOwn = 100;  // words
+  constexpr uint8_t kAbove = 3;          // elements
+  size_t outside = 0, last = 0;
+  for (size_t i = 0; i < survey.blocks.size(); ++i) {
+    if (!out.keep[i] || near(survey.blocks[i], Hint::comments, kAbove)) continue;
+    outside += table.facts[i].words;
+    last = i;
+  }
+  if (outside < kTextOfItsOwn) return;
+  for (size_t i = last + 1; i < survey.blocks.size(); ++i) out.keep[i] = 0;
+}
+
 // A small box whose heading asks to subscribe, share or read on goes whole.
 void drop_prompt_boxes(Survey const& survey, FeatureTable const& table, Selection& out) {
   for (size_t i = 0; i < survey.blocks.size(); ++i) {
@@ -174,6 +189,32 @@ void drop_prompt_boxes(Survey const& survey, FeatureTable const& table, Selectio
     if (b.kind != BlockKind::heading || !asks || survey.containers[b.container].words > 120) continue;
     for (size_t k = i; k < survey.blocks.size() && survey.blocks[k].container == b.container; ++k) out.keep[k] = 0;
   }
+}
+
+// "— Odile Kermor (@okermor) March 4, 2021": what ends a post of a social network shown inside an article.
+bool ends_post(BlockFacts const& f, std::string_view text) {
+  return f.words <= 20 && (text.starts_with("\xE2\x80\x94") || text.starts_with("- ")) && text.find("(@") != text.npos;
+}
+
+// Somebody else's words on somebody else's site, with everything that stands in their quotation. Where they are a good
+// part of the text, the article is about them and they stay.
+void drop_embedded_posts(Survey const& survey, FeatureTable const& table, Selection& out) {
+  std::vector<size_t> posts;
+  size_t kept = 0, posted = 0;
+  for (size_t i = 0; i < survey.blocks.size(); ++i) {
+    auto const& end = survey.blocks[i];
+    kept += out.keep[i] ? table.facts[i].words : 0;
+    if (!(end.places & bit(Place::blockquote)) || !ends_post(table.facts[i], survey.text_of(end))) continue;
+    for (size_t k = i + 1; k-- > 0;) {
+      auto const& b = survey.blocks[k];
+      bool const within = b.node == end.node || survey.containers[b.container].node == end.node;
+      if (!(b.places & bit(Place::blockquote)) || (!within && b.container != end.container)) break;
+      posts.push_back(k);
+      posted += out.keep[k] ? table.facts[k].words : 0;
+    }
+  }
+  if (posted * 4 > kept) return;
+  for (size_t const i : posts) out.keep[i] = 0;
 }
 
 // "Gazette avec l'agence | 05.07.2021 à 22h09 • Mis à jour le ..."
@@ -278,7 +319,9 @@ void clean_up(Survey const& survey, FeatureTable const& table, Selection& out) {
       out.keep[i] = 0;
   }
   rescue_body_text(survey, table, out);
+  drop_embedded_posts(survey, table, out);
   drop_behind_article(survey, table, out);
+  drop_comments(survey, table, out);
   drop_prompt_boxes(survey, table, out);
   drop_head_lines(survey, table, out);
   drop_cut_teasers(survey, table, out);

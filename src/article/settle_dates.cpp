@@ -47,22 +47,33 @@ std::optional<Time> date_in_title(Evidence const& e) {
   return {};
 }
 
-// "Posted 3 hours ago" by the headline, counted back from the capture's own time; a day is all that can be said.
-std::optional<Time> counted_back(Evidence const& e, source::Capture const& capture) {
+// "Posted 3 hours ago", "hier à 14 h 05" by the headline, counted back from the capture's own time: the days of
+// publication and of change, which is all that can be said.
+struct CountedDays {
+  std::optional<Time> published, modified;
+};
+
+CountedDays counted_back(Evidence const& e, source::Capture const& capture) {
   constexpr size_t kAway = 12;  // blocks
+  CountedDays out;
   size_t const title = e.table.title_block;
-  if (!capture.seen || title == SIZE_MAX) return {};
+  if (!capture.seen || title == SIZE_MAX) return out;
   for (size_t i = title + 1; i < std::min(title + kAway, e.survey.blocks.size()); ++i) {
-    auto const places = e.survey.blocks[i].places;
-    if (e.table.facts[i].words > 12 || (places & (bit(Place::nav) | bit(Place::aside) | bit(Place::footer)))) continue;
-    auto const ago = seconds_ago(e.table.folded_of(i));
-    if (!ago) continue;
+    auto const& block = e.survey.blocks[i];
+    if (e.table.facts[i].words > 12 || (block.places & (bit(Place::nav) | bit(Place::aside) | bit(Place::footer))))
+      continue;
+    bool const marked = std::any_of(e.survey.marks.begin(), e.survey.marks.end(), [&](Mark const& m) {
+      return (m.kind == MarkKind::time || m.kind == MarkKind::dated) && m.at >= block.begin && m.at < block.end;
+    });
+    auto const back = count_back(e.table.folded_of(i), marked);
+    if (!back) continue;
     Time time = *capture.seen;
-    time.local_s = (time.local_s - *ago) / 86400 * 86400;
+    time.local_s = (time.local_s - back->seconds) / 86400 * 86400;
     time.precision = Time::Precision::day;
-    return time;
+    auto& field = back->of_change ? out.modified : out.published;
+    if (!field) field = time;
   }
-  return {};
+  return out;
 }
 
 // "... (news of 4 March 2021)": how some offices end their descriptions.
@@ -185,6 +196,7 @@ void settle_dates(Evidence const& e, page::Tree const& tree, source::Capture con
     }
     return {};
   };
+  auto const counted = counted_back(e, capture);
   std::vector<Testimony> all;
   for (auto const& t : std::initializer_list<Testimony>{
            {e.linked.published, Witness::linked_data, 2.2f, "JSON-LD"},
@@ -199,6 +211,7 @@ void settle_dates(Evidence const& e, page::Tree const& tree, source::Capture con
            {e.visible.standing, Witness::reader, 1.7f, "the day the page says it stands for"},
            {e.linked_page.published, Witness::linked_data, 2.2f, "JSON-LD of the page"},
            {e.head.weak_date, Witness::meta, 1.5f, "a meta date of unclear meaning"},
+           {counted.published, Witness::reader, 1.6f, "words that count back from the capture"},
            {e.visible.opening, Witness::reader, 1.4f, "what a paragraph opens with"},
            {e.visible.anywhere, Witness::reader, 0.7f, "the first date in the page's short lines"}}) {
     if (!t.time) continue;
@@ -222,7 +235,7 @@ void settle_dates(Evidence const& e, page::Tree const& tree, source::Capture con
     }
   } else {
     a.published = choose({{e.visible.written_modified, "the day of a change, the only one the page shows"},
-                          {counted_back(e, capture), "words that count back from the capture"},
+                          {counted.modified, "words of a change that count back from the capture"},
                           {date_in_title(e), "the page's title"},
                           {date_at_end(e.head.claims.description), "the end of the page's description"},
                           {e.visible.beside, "the only date beside the text"},
@@ -235,6 +248,7 @@ void settle_dates(Evidence const& e, page::Tree const& tree, source::Capture con
                        {e.visible.marked_modified, "microdata"},
                        {e.linked_page.modified, "JSON-LD of the page"},
                        {e.visible.written_modified, "words by the headline"},
+                       {counted.modified, "words that count back from the capture"},
                        {e.visible.standing, "the day the page says it stands for"}},
                       "modified");
   if (a.modified && a.published && a.modified->epoch_s() < a.published->epoch_s() - 86400) {

@@ -44,6 +44,12 @@ class VisibleReader {
     return seen ? std::optional(seen->time) : std::nullopt;
   }
 
+  // Marked for machines, said to readers: `<p itemprop="datePublished">4 March 2021</p>` by the headline.
+  bool is_for_readers(Mark const& m) const {
+    return distance(m.at) < 3000 && !in_teaser(m) && !tree_.has_attribute(m.node, page::Atom::datetime) &&
+           !tree_.has_attribute(m.node, page::Atom::content);
+  }
+
   // `<span class="updated" title="2021-03-04T18:00:00+01:00">`, `<p class="date">4 March 2021</p>`
   std::optional<Time> named_date(Mark const& m) const {
     for (auto const name : {page::Atom::datetime, page::Atom::content, page::Atom::title}) {
@@ -95,7 +101,13 @@ class VisibleReader {
   void read_marks() {
     size_t nearest = SIZE_MAX, nearest_author = SIZE_MAX, nearest_named = SIZE_MAX;
     for (auto const& m : survey_.marks) {
-      if (m.kind == MarkKind::published && !out_.marked) out_.marked = time_of(m.node);
+      if (m.kind == MarkKind::published && !out_.marked) {
+        out_.marked = time_of(m.node);
+        if (out_.marked && is_for_readers(m) && !out_.named) {
+          out_.named = out_.marked;
+          nearest_named = distance(m.at);
+        }
+      }
       if (m.kind == MarkKind::modified && !out_.marked_modified) out_.marked_modified = time_of(m.node);
       if (m.kind == MarkKind::time && !in_teaser(m) && !(m.around & bit(Hint::comments)) &&
           !(m.places & bit(Place::blockquote)) && distance(m.at) < nearest && distance(m.at) < 4000) {
@@ -266,7 +278,7 @@ class VisibleReader {
       if (caption && f.words > 6) continue;
       if (!out_.anywhere) out_.anywhere = date->time;
       if (away > 2500 && !(dated && away < 6000)) continue;
-      read_dateline(table_.folded_of(i), text.substr(0, date->begin), date->time);
+      read_dateline(table_.folded_of(i), text.substr(0, date->begin), date->time, f.words);
     }
     if (beside_differ_) out_.beside.reset();
     if (out_.signed_far.empty() && !beside_authors_differ_ && !beside_author_.empty())
@@ -324,12 +336,16 @@ class VisibleReader {
       add_authors(text.substr(0, bar), out_.authors);
   }
 
-  void read_dateline(std::string_view plain, std::string_view before, Time time) {
+  // What a long line says (a caption that nothing names so, as often as not) gives way to a date that stands alone.
+  void read_dateline(std::string_view plain, std::string_view before, Time time, size_t words) {
     auto& into = plain.starts_with("stand ") ? out_.standing
                  : speaks_of_change(before)  ? out_.written_modified
                  : says_published(plain)     ? out_.labelled
                                              : out_.written;
-    if (!into) into = time;
+    bool const clearer = &into == &out_.written && written_words_ > 14 && words <= 5;
+    if (into && !clearer) return;
+    if (&into == &out_.written) written_words_ = words;
+    into = time;
   }
 
   static bool says_published(std::string_view plain) {
@@ -405,6 +421,7 @@ class VisibleReader {
   DayOrder const order_;
   uint32_t title_at_ = 0;
   uint32_t nearest_end_ = 0;  // of the author mark taken last
+  size_t written_words_ = 0;  // of the line that out_.written is from
   bool last_exact_ = false;
   bool beside_differ_ = false, beside_authors_differ_ = false;
   std::string beside_author_;

@@ -1,9 +1,8 @@
 #include "article/dates.hpp"
-#include "article/extract.hpp"
-#include "article/relative_date.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,7 +72,12 @@ TEST(Dates, MachineFieldsKeepTheirOffset) {
   EXPECT_EQ(read("soon"), "none");
 }
 
-TEST(RelativeDates, AreReadInSevenLanguages) {
+std::optional<int64_t> seconds_ago(std::string_view line) {
+  auto const back = count_back(line, false);
+  return back ? std::optional(back->seconds) : std::nullopt;
+}
+
+TEST(RelativeDates, NumbersAreReadInSevenLanguages) {
   EXPECT_EQ(seconds_ago("posted 3 hours ago"), 3 * 3600);
   EXPECT_EQ(seconds_ago("publie il y a une heure"), 3600);
   EXPECT_EQ(seconds_ago("vor 5 minuten"), 300);
@@ -81,24 +85,97 @@ TEST(RelativeDates, AreReadInSevenLanguages) {
   EXPECT_EQ(seconds_ago("2 ore fa"), 2 * 3600);
   EXPECT_EQ(seconds_ago("ha 3 semanas"), 21 * 86400);
   EXPECT_EQ(seconds_ago("4 uur geleden"), 4 * 3600);
-  EXPECT_EQ(seconds_ago("a 3 minute read"), std::nullopt);
-  EXPECT_EQ(seconds_ago("99999999999 days ago"), std::nullopt);
+  EXPECT_EQ(seconds_ago("il y a moins d une heure"), 3600);
+  EXPECT_EQ(seconds_ago("il y a 3h"), 3 * 3600);
+  EXPECT_EQ(seconds_ago("by odile kermor 12m ago"), 12 * 60);
+  EXPECT_EQ(seconds_ago("a few minutes ago"), 60);
+  EXPECT_EQ(seconds_ago("vor wenigen minuten"), 60);
 }
 
-TEST(RelativeDates, CountFromTheCaptureAndSayNothingWithoutIt) {
+TEST(RelativeDates, NamesOfDaysAreReadInSevenLanguages) {
+  EXPECT_EQ(seconds_ago("aujourd hui a 14h05"), 0);
+  EXPECT_EQ(seconds_ago("publie hier a 18 30 par odile kermor"), 86400);
+  EXPECT_EQ(seconds_ago("avant hier a 9 h"), 2 * 86400);
+  EXPECT_EQ(seconds_ago("yesterday at 3 15 pm"), 86400);
+  EXPECT_EQ(seconds_ago("posted today by odile kermor"), 0);
+  EXPECT_EQ(seconds_ago("gestern 14 05 uhr"), 86400);
+  EXPECT_EQ(seconds_ago("veroffentlicht heute um 7 uhr"), 0);
+  EXPECT_EQ(seconds_ago("ayer a las 21 10"), 86400);
+  EXPECT_EQ(seconds_ago("ieri alle 10 45"), 86400);
+  EXPECT_EQ(seconds_ago("hoje as 8h30"), 0);
+  EXPECT_EQ(seconds_ago("gisteren om 12 00"), 86400);
+}
+
+TEST(RelativeDates, WhatNamesNoDayIsNone) {
+  for (auto const line :
+       {"a 3 minute read", "99999999999 days ago", "two months ago", "il y a quelques jours", "", "usa today",
+        "aujourd hui", "heute", "hier on parle breton", "today s paper 3 pages", "yesterday was the day"}) {
+    EXPECT_EQ(seconds_ago(line), std::nullopt) << line;
+  }
+  EXPECT_EQ(count_back("aujourd hui", true), (CountedBack{0, false}));  // the page calls the line a date
+  EXPECT_EQ(count_back("usa today", true), std::nullopt);
+}
+
+TEST(RelativeDates, ChangesAreToldFromPublication) {
+  EXPECT_EQ(count_back("updated 2 hours ago", false), (CountedBack{2 * 3600, true}));
+  EXPECT_EQ(count_back("mis a jour hier a 18h30", false), (CountedBack{86400, true}));
+  EXPECT_EQ(count_back("zuletzt aktualisiert gestern 18 30", false), (CountedBack{86400, true}));
+  EXPECT_EQ(count_back("il y a un jour", false), (CountedBack{86400, false}));
+  EXPECT_EQ(count_back("mis en ligne hier", false), (CountedBack{86400, false}));
+}
+
+// A page captured half past one at night.
+Article article_dated(std::string_view line, bool seen = true) {
   source::Capture c;
   c.media = source::Media::html;
   c.body =
-      "<html><head><title>The bridge opens again</title></head><body><article><h1>The bridge opens again</h1>"
-      "<p class=\"meta\">Posted 3 hours ago</p><p>The moving bridge of Port-Brume, closed for eight months, opened "
-      "again on "
-      "Monday before the eyes of some two hundred people.</p></article></body></html>";
+      "<html><head><title>The bridge opens again</title></head><body><article><h1>The bridge opens again</h1>" +
+      std::string(line) +
+      "<p>The moving bridge of Port-Brume, closed for eight months, opened again on Monday before the eyes of some "
+      "two hundred people.</p></article></body></html>";
+  if (seen) c.seen = parse_rfc3339("2021-03-05T01:30:00Z");
   Extractor extractor;
-  EXPECT_FALSE(extractor.extract(c)->published);
-  c.seen = parse_rfc3339("2021-03-05T01:30:00Z");
-  auto const a = extractor.extract(c);
-  ASSERT_TRUE(a->published);
-  EXPECT_EQ(format_rfc3339(*a->published), "2021-03-04");
+  auto a = extractor.extract(c);
+  return a ? *a : Article();
+}
+
+std::string day(std::optional<Time> const& t) { return t ? format_rfc3339(*t) : "none"; }
+
+TEST(RelativeDates, CountFromTheCaptureAndSayNothingWithoutIt) {
+  EXPECT_EQ(day(article_dated("<p>Posted 3 hours ago</p>").published), "2021-03-04");
+  EXPECT_EQ(day(article_dated("<p>Posted 3 hours ago</p>", false).published), "none");
+  EXPECT_EQ(day(article_dated("<p>Yesterday at 10:15</p>").published), "2021-03-04");
+  EXPECT_EQ(day(article_dated("<p>Yesterday at 10:15</p>", false).published), "none");
+  EXPECT_EQ(day(article_dated("<p><time>Aujourd’hui</time></p>").published), "2021-03-05");
+  EXPECT_EQ(day(article_dated("<p>Aujourd’hui</p>").published), "none");
+}
+
+TEST(Dates, ADateThatStandsAloneIsBelievedBeforeACaption) {
+  auto const a = article_dated(
+      "<div class=\"date\">The harbour master looks at the bridge from the quay of the fish market in Port-Brume, "
+      "January "
+      "16, 2021. Ida Marlow/Gazette</div><p>January 18, 2021</p>");
+  EXPECT_EQ(day(a.published), "2021-01-18");
+}
+
+TEST(Dates, AMarkedDateThatReadersSeeIsBelievedBeforeTheData) {
+  auto const a = article_dated(
+      "<p itemprop=\"datePublished\">6 January 2021</p><script type=\"application/ld+json\">{\"@type\":\"NewsArticle\","
+      "\"datePublished\":\"2021-01-05T23:15:00Z\"}</script>");
+  EXPECT_EQ(day(a.published).substr(0, 10), "2021-01-06");
+}
+
+TEST(RelativeDates, GiveWayToADateByTheHeadlineAndAreNamed) {
+  EXPECT_EQ(day(article_dated("<p>Published 1 March 2021</p><p>3 hours ago</p>").published), "2021-03-01");
+  auto const a = article_dated("<p>Published 2 days ago</p><p>Updated 3 hours ago</p>");
+  EXPECT_EQ(day(a.published), "2021-03-03");
+  EXPECT_EQ(day(a.modified), "2021-03-04");
+  auto const named = [&](std::string_view field) {
+    return std::count(a.diagnostics.begin(), a.diagnostics.end(),
+                      std::string(field) + ": words that count back from the capture");
+  };
+  EXPECT_EQ(named("published"), 1);
+  EXPECT_EQ(named("modified"), 1);
 }
 
 }  // namespace

@@ -92,6 +92,64 @@ TEST(Page, ANoscriptClosedBadlyHidesNothing) {
   EXPECT_EQ(text(extract(html)), text(extract(page())));
 }
 
+TEST(Page, AnEmbeddedPostIsNotTheArticles) {
+  auto html = page();
+  auto const at = html.find("<p>Les pêcheurs");
+  ASSERT_NE(at, html.npos);
+  html.insert(
+      at,
+      "<blockquote class=\"post\"><p>Le pont rouvre enfin, merci à toutes et à tous pour votre patience pendant ces "
+      "huit mois !</p>— Port-Brume (@portbrume) <a href=\"https://reseau.example/1\">4 mars 2021</a></blockquote>"
+      "<blockquote><p>Une phrase citée par la rédaction, longue assez pour être un paragraphe de l'article.</p>"
+      "</blockquote>");
+  auto const shown = text(extract(html));
+  EXPECT_EQ(shown.find("patience"), shown.npos);
+  EXPECT_EQ(shown.find("@portbrume"), shown.npos);
+  EXPECT_NE(shown.find("citée par la rédaction"), shown.npos);
+  for (auto const& p : kParagraphs) EXPECT_NE(shown.find(p), shown.npos) << p;
+}
+
+TEST(Page, PostsStayWhereTheArticleIsAboutThem) {
+  std::string posts;
+  for (auto const part : {"premier", "deuxième", "troisième"}) {
+    posts +=
+        "<blockquote><p>Le " + std::string(part) +
+        " message parle du pont mobile et de ses vérins, des mois perdus, des détours faits et de la patience des "
+        "pêcheurs, que nul n'a remerciés avant l'hiver dernier.</p>— Port-Brume (@portbrume) 4 mars 2021</blockquote>";
+  }
+  auto html = page();
+  html.insert(html.find("<p>Les pêcheurs"), posts);
+  EXPECT_NE(text(extract(html)).find("deuxième message"), std::string::npos);
+}
+
+// "Commentaires", named so by their box, with three of some length.
+std::string comments() {
+  std::string out = "<div class=\"comments\">";
+  for (auto const part : {"première", "deuxième", "troisième"}) {
+    out += "<div class=\"comment\"><p>Une " + std::string(part) +
+           " réaction : il fallait refaire le quai avant le pont, tout le monde le disait, et personne n'a écouté ceux "
+           "qui y travaillent depuis trente ans.</p></div>";
+  }
+  return out + "</div>";
+}
+
+TEST(Page, ReadersCommentsBehindATextAreNotTheArticles) {
+  Stages keeps_all;
+  auto const classifier = BlockClassifier::parse("features 110 base 9\ntree 1\n65535 0 0\n");
+  ASSERT_TRUE(classifier);
+  keeps_all.classifier = &*classifier;
+  PageExtractor extractor;
+  Article a;
+  auto html = page({}, {}, comments());
+  source::Capture const capture;
+  extractor.read(html, capture, keeps_all, a);
+  EXPECT_NE(text(a).find(kParagraphs[3]), std::string::npos);
+  EXPECT_EQ(text(a).find("réaction"), std::string::npos);
+  Article forum;  // nothing but comments
+  extractor.read("<title>Le quai</title><h1>Le quai</h1>" + comments(), capture, keeps_all, forum);
+  EXPECT_NE(text(forum).find("réaction"), std::string::npos);
+}
+
 TEST(Page, ADescriptionThatOpensWithTheFirstParagraphMakesItTheLede) {
   auto const opens = [](std::string const& description) {
     return extract(page("<meta name=\"description\" content=\"" + description + "\">"));
