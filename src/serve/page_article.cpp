@@ -183,7 +183,7 @@ Response Pages::article(Request const& request, std::string_view id) const {
   fields.text("source_address", article.source.empty() ? "" : address("/search", {{"source", article.source}}));
   fields.text("byline", joined(article.authors, words_.get("and", language)));
   add_time(fields, "published", article.published, language);
-  add_time(fields, "modified", article.modified, language);
+  if (article.modified != article.published) add_time(fields, "modified", article.modified, language);
   add_time(fields, "seen", article.seen ? std::optional(in_local_zone(*article.seen)) : std::nullopt, language);
   fields.list("blocks", block_fields(article)).flag("no_body", article.blocks.empty());
   fields.flag("is_paid", article.access == article::Access::paid);

@@ -133,6 +133,8 @@ TEST_F(AppTest, ArticleShowsEditionsAndTellsAnOldOneApart) {
   EXPECT_NE(old.find("édition antérieure"), std::string::npos);
   EXPECT_NE(latest.find("href=\"/article/digue-1?edition=1\""), std::string::npos);
   EXPECT_NE(latest.find("jeudi 19\u00A0mars 2026 à 18\u00A0h\u00A042"), std::string::npos);
+  EXPECT_NE(latest.find("<dt>Modifié</dt>"), std::string::npos);
+  EXPECT_EQ(get("/article/train?lang=fr").body.find("<dt>Modifié</dt>"), std::string::npos) << "at the same moment";
   EXPECT_EQ(get("/article/digue-1?edition=9").status, 404);
 }
 

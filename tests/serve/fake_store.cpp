@@ -53,6 +53,7 @@ std::vector<Article> dispatches() {
                          {"La ligne de nuit de la côte, suspendue depuis deux hivers, reprendra le 4 mai, a annoncé "
                           "mercredi l'exploitant."}));
   out.back().access = article::Access::paid;
+  out.back().modified = out.back().published;
   out.push_back(dispatch("arabe", "صحيفة الميناء", "ar", "2026-03-17", "إغلاق السد القديم في الميناء",
                          "أغلقت البلدية السد بعد اكتشاف تشققات.", {"قالت رئيسة البلدية إن الإغلاق سيستمر أسبوعا."}));
   out.push_back(dispatch("sans-date", "Carnet du phare", "fr", "", "Note sans date du gardien",
