@@ -2,6 +2,7 @@
 
 #include "engine/joined_names.hpp"
 #include "engine/story_reason.hpp"
+#include "engine/widened_query.hpp"
 #include "query/highlight.hpp"
 #include "query/parse.hpp"
 #include "query/search.hpp"
@@ -62,7 +63,8 @@ query::ParsedQuery parse(archive::Archive const& archive, SearchRequest const& r
 
 Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive const& archive,
                             SearchRequest const& request) {
-  auto const parsed = parse(archive, request);
+  People people(snapshot);
+  auto const parsed = widened(parse(archive, request), people);
   auto options = options_of(request);
   if (!request.after.empty()) {
     options.after = query::decode_cursor(request.after);
@@ -95,7 +97,7 @@ Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive co
     out.facets->source = facet_counts(found.facets.source);
     out.facets->language = facet_counts(found.facets.language);
     out.facets->month = facet_counts(found.facets.month);
-    out.facets->person = joined_names(facet_counts(found.facets.person));
+    out.facets->person = joined_names(facet_counts(found.facets.person), people);
     out.facets->place = facet_counts(found.facets.place);
     out.facets->day = facet_counts(found.facets.day);
   }

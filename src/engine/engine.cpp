@@ -9,6 +9,7 @@
 #include "engine/quotes.hpp"
 #include "engine/recompute.hpp"
 #include "engine/replay.hpp"
+#include "engine/widened_query.hpp"
 #include "engine/writer.hpp"
 #include "query/parse.hpp"
 #include "query/search.hpp"
@@ -129,7 +130,9 @@ class EmbeddedEngine final : public Engine {
 
  private:
   std::vector<uint64_t> matching_rows(std::string_view query) const {
-    return query::matching_rows(*index_->snapshot(), parse(*archive_, {.query = std::string(query)}));
+    auto const snapshot = index_->snapshot();
+    People people(*snapshot);
+    return query::matching_rows(*snapshot, widened(parse(*archive_, {.query = std::string(query)}), people));
   }
   Result<std::vector<std::string>> ids_to_remove(std::string_view id_or_query) const;
 
@@ -141,6 +144,7 @@ class EmbeddedEngine final : public Engine {
 
 Result<std::vector<std::string>> EmbeddedEngine::ids_to_remove(std::string_view id_or_query) const {
   if (archive_->latest(id_or_query)) return std::vector<std::string>{std::string(id_or_query)};
+  // Read to the letter: what goes for good is never guessed (widened_query.hpp).
   auto const parsed = parse(*archive_, {.query = std::string(id_or_query)});
   // A query that reads as "everything" is more likely a slip than a wish.
   if (parsed.root_node().kind == query::NodeKind::all) {

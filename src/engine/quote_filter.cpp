@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/named.hpp"
 #include "query/highlight.hpp"
-#include "text/analyzer.hpp"
 
 namespace vigie::engine {
 namespace {
@@ -19,32 +19,21 @@ bool asks_words(Node const& node) {
 
 bool asks_speaker(Node const& node) { return node.kind == NodeKind::author && node.names == query::NameKind::speaker; }
 
-// Every word asked is a word of the name.
-bool is_named(Node const& node, std::string_view name) {
-  std::string const folded = " " + text::fold(name) + " ";
-  auto const letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0; };
-  return std::ranges::all_of(node.words, [&](query::QueryWord const& word) {
-    for (size_t at = folded.find(word.folded); at != std::string::npos; at = folded.find(word.folded, at + 1)) {
-      if (!letter(folded[at - 1]) && !letter(folded[at + word.folded.size()])) return true;
-    }
-    return false;
-  });
-}
-
 }  // namespace
 
 QuoteFilter::QuoteFilter(query::ParsedQuery const& query) : query_(query), truths_(query.nodes.size()) {
   asks_ = std::ranges::any_of(query.nodes, [](Node const& node) { return asks_words(node) || asks_speaker(node); });
 }
 
-bool QuoteFilter::wants(speech::Quote const& quote, std::string_view language) {
+bool QuoteFilter::wants(speech::Quote const& quote, std::string_view language,
+                        std::span<std::string const> speaker_names) {
   if (!asks_) return true;
   for (size_t i = 0; i < query_.nodes.size(); ++i) {
     auto const& node = query_.nodes[i];
     if (asks_words(node)) {
       truths_[i] = says(node, quote, language);
     } else if (asks_speaker(node)) {
-      truths_[i] = quote.speaker && is_named(node, *quote.speaker);
+      truths_[i] = std::ranges::any_of(speaker_names, [&](std::string const& name) { return is_named(node, name); });
     } else {
       truths_[i] = of_children(node);
     }

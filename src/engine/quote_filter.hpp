@@ -4,6 +4,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +17,9 @@ namespace vigie::engine {
 class QuoteFilter {
  public:
   explicit QuoteFilter(query::ParsedQuery const&);
-  bool wants(speech::Quote const&, std::string_view language);
+  bool asks() const { return asks_; }
+  // `speaker_names`: every name its speaker is known by; none where nobody is named.
+  bool wants(speech::Quote const&, std::string_view language, std::span<std::string const> speaker_names);
 
  private:
   using Truth = std::optional<bool>;  // nothing: the node is about the article

@@ -1,7 +1,10 @@
 #include "engine/quotes.hpp"
 
+#include <algorithm>
+
 #include "engine/answer.hpp"
 #include "engine/quote_filter.hpp"
+#include "engine/widened_query.hpp"
 #include "query/search.hpp"
 
 namespace vigie::engine {
@@ -16,17 +19,20 @@ SaidQuote said(article::Article const& article, speech::Quote quote) {
 // Fills one page of quotes as articles go by.
 class Page {
  public:
-  Page(QuoteRequest const& request, query::ParsedQuery const& parsed, QuoteAnswer& answer)
-      : request_(request), filter_(parsed), answer_(answer) {}
+  Page(QuoteRequest const& request, query::ParsedQuery const& parsed, People& people, QuoteAnswer& answer)
+      : request_(request), filter_(parsed), people_(people), answer_(answer) {}
 
   // False: the page is full.
   bool take(archive::Edition&& edition) {
     if (edition.article.kind == article::Kind::listing) return true;  // teasers: their articles are quoted instead
+    uint64_t const story = edition.story ? static_cast<uint64_t>(*edition.story) : 0;
     for (auto& quote : edition.speech.quotes) {
-      if (!filter_.wants(quote, edition.article.language)) continue;
+      bool const person = quote.speaker && is_person(*quote.speaker, edition.speech);
+      if (!filter_.wants(quote, edition.article.language, names_of(quote, person, story))) continue;
       if (passed_ < request_.offset) {
         ++passed_;
       } else if (answer_.quotes.size() < request_.limit) {
+        if (person) quote.speaker = people_.known_as(*quote.speaker, story);
         answer_.quotes.push_back(said(edition.article, std::move(quote)));
       } else {
         answer_.more = true;
@@ -37,8 +43,20 @@ class Page {
   }
 
  private:
+  static bool is_person(std::string const& name, speech::Speech const& speech) {
+    return std::ranges::any_of(speech.mentions, [&](speech::Mention const& mention) {
+      return mention.kind == speech::NameKind::person && mention.name == name;
+    });
+  }
+
+  std::vector<std::string> names_of(speech::Quote const& quote, bool person, uint64_t story) {
+    if (!filter_.asks() || !quote.speaker) return {};
+    return person ? people_.all_names(*quote.speaker, story) : std::vector<std::string>{*quote.speaker};
+  }
+
   QuoteRequest const& request_;
   QuoteFilter filter_;
+  People& people_;
   QuoteAnswer& answer_;
   uint32_t passed_ = 0;
 };
@@ -51,12 +69,14 @@ Result<QuoteAnswer> quotes_said(index::Snapshot const& snapshot, archive::Archiv
   QuoteAnswer answer;
   answer.echo = parsed.echo;
   append_notes(parsed.notes, answer.notes);
-  Page page(request, parsed, answer);
+  People people(snapshot);
+  Page page(request, parsed, people, answer);
+  auto const asked = widened(parsed, people);
   query::SearchOptions options;
   options.sort = query::Sort::date;
   options.limit = kArticlesAtOnce;
   for (options.offset = 0; options.offset < kQuotedArticlesMax; options.offset += kArticlesAtOnce) {
-    auto const found = query::search(snapshot, parsed, options);
+    auto const found = query::search(snapshot, asked, options);
     if (options.offset == 0) append_notes(found.notes, answer.notes);
     for (auto const& hit : found.hits) {
       auto edition = archive.edition(archive::Row{hit.row});

@@ -7,7 +7,6 @@
 
 #include "base/utf8.hpp"
 #include "engine/fixture.hpp"
-#include "engine/joined_names.hpp"
 
 namespace vigie::engine {
 namespace {
@@ -99,20 +98,6 @@ TEST_F(FindingsTest, queries_ask_who_said_what_and_who_is_named) {
   ASSERT_TRUE(facets);
   EXPECT_FALSE(facets->person.empty());
   EXPECT_FALSE(facets->place.empty());
-}
-
-TEST(JoinedNames, variants_are_one_and_ambiguous_surnames_stay_apart) {
-  auto const joined = joined_names({{"Édouard Morvan", 30},
-                                    {"Morvan", 12},
-                                    {"Edouard Morvan", 9},
-                                    {"Jean-Paul Tavel", 5},
-                                    {"Tavel", 4},
-                                    {"Inès Tavel", 3},
-                                    {"Jean Paul Tavel", 2},
-                                    {"Kerbrat", 1}});
-  Strings shown;
-  for (auto const& [value, count] : joined) shown.push_back(value + " " + std::to_string(count));
-  EXPECT_EQ(shown, (Strings{"Édouard Morvan 51", "Jean-Paul Tavel 7", "Tavel 4", "Inès Tavel 3", "Kerbrat 1"}));
 }
 
 TEST_F(FindingsTest, quotes_are_those_the_query_asks_for) {
