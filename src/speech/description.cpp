@@ -101,15 +101,15 @@ bool may_be_person(Token const& w) {
 
 // "le président du club, Nasser Al-Khelaïfi", "un élu joint par l'AFP, Jean Morel.", "sa veuve, l'actrice Jeanne
 // Morel": the person's name behind the comma that ends a description which stops at `j`.
-NamePlace const* name_in_apposition(Reading const& r, uint32_t j, uint32_t end) {
+NamePlace const* name_in_apposition(Reading const& r, uint32_t j, uint32_t end, uint32_t mark) {
   auto comma = j;
   for (; comma < end && comma < j + 12 && r[comma].sign != ','; ++comma) {
     auto const& w = r[comma];
-    if ((w.shape == Shape::sign && w.sign != '(' && w.sign != ')') || r.inside(comma)) return nullptr;
+    if ((w.shape == Shape::sign && w.sign != '(' && w.sign != ')') || r.mark_of(comma) != mark) return nullptr;
     if (w.is(kPersonNoun) && comma > j && r[comma - 1].is(kDeterminer)) return nullptr;
     if (w.is(kHave | kBe | kVerbLike | kPronoun | kConjunction) || (w.is(kReporting) && w.is(kFinite))) return nullptr;
   }
-  if (comma + 1 >= end || r[comma].sign != ',' || r.inside(comma)) return nullptr;
+  if (comma + 1 >= end || r[comma].sign != ',' || r.mark_of(comma) != mark) return nullptr;
   auto k = comma + 1;
   if (r[k].is(kDeterminer) && k + 2 < end && r[k + 1].is(kPersonNoun)) k += 2;
   if (r[k].is(kHonorific)) ++k;
@@ -195,7 +195,7 @@ Source description(Reading const& r, uint32_t i, uint32_t end, uint32_t mark, bo
          (r[s.end - 1].is(kPreposition | kDeterminer) || is_one_of(r[s.end - 1].low, {"et", "d'", "l'"})))
     --s.end;
   if (!s.plural && r[noun].is(kPersonNoun)) {
-    if (auto const* place = name_in_apposition(r, j, end); place != nullptr) return name_source(r, *place, i);
+    if (auto const* place = name_in_apposition(r, j, end, mark); place != nullptr) return name_source(r, *place, i);
   }
   if (r[noun].is(kReportNoun) && !r[noun].is(kPersonNoun)) return issuer(r, s, end);
   return s;

@@ -117,6 +117,18 @@ uint32_t before_members(Reading const& r, uint32_t begin, uint32_t comma) {
   return kNone;
 }
 
+// Whom a description that begins at `from` stands beside: "X, secrétaire général de Y, qui a estimé", "X, membre du
+// bureau de Y plaide", "X, la porte-parole de Y et membre de Z plaide". None where it stands alone.
+Source apposed(Reading const& r, uint32_t from, uint32_t begin, Source const& source) {
+  if (source && source.kind != Source::Kind::described) return {};
+  bool const second = from > begin + 1 && r[from - 1].low == "et" && source && source.noun == from;
+  if (second) from = stretch_begin(r, from - 1, begin);
+  if (from <= begin + 1 || r[from - 1].sign != ',') return {};
+  auto const* place = r.name_at(from - 2);
+  bool const person = place != nullptr && r.named(place->named).kind == NameKind::person;
+  return person ? name_source(r, *place) : Source();
+}
+
 }  // namespace
 
 Source source_before(Reading const& r, uint32_t verb, uint32_t begin, bool loose) {
@@ -175,6 +187,7 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin, bool loose
       return s ? s : name_source(r, *place);
     }
     auto s = source_in(r, from, end, loose);
+    if (auto const name = apposed(r, from, begin, s); s && name) return name;
     return s ? s : antecedent(r, begin, end);
   }
   if (w.is(kPronoun) && r.name_at(previous) == nullptr) return pronoun_source(r, previous);
@@ -183,11 +196,7 @@ Source source_before(Reading const& r, uint32_t verb, uint32_t begin, bool loose
   }
   auto const from = stretch_begin(r, last, begin);
   auto source = source_in(r, from, last, loose);
-  // "X, membre du bureau de Y plaide": an apposition whose second comma is missing.
-  if (from > begin + 1 && r[from - 1].sign == ',' && (!source || source.kind == Source::Kind::described)) {
-    auto const* place = r.name_at(from - 2);
-    if (place != nullptr && r.named(place->named).kind == NameKind::person) return name_source(r, *place);
-  }
+  if (auto const name = apposed(r, from, begin, source)) return name;
   return source;
 }
 

@@ -18,7 +18,7 @@
 
 namespace vigie::speech {
 
-inline constexpr uint32_t kAnalystVersion = 5;  // what was found by another version is recomputed, never mixed
+inline constexpr uint32_t kAnalystVersion = 6;  // what was found by another version is recomputed, never mixed
 inline constexpr size_t kTextBytesMax = 1 << 20;
 inline constexpr size_t kQuotesMax = 2000;
 inline constexpr size_t kMentionsMax = 2000;
