@@ -102,11 +102,24 @@ Status CaptureFiles::flush() {
 
 Result<CapturePointer> CaptureFiles::append(std::string_view record, Time now) {
   VIGIE_CHECK(open_for_append(now));
-  uint64_t& size = sizes_[number_];
   size_t const before = pending_.size();
-  size_t const length = packer_.pack(record, pending_);
-  CapturePointer const pointer{number_, size, length, hash64(std::string_view(pending_).substr(before))};
-  size += length;
+  packer_.pack(record, pending_);
+  return appended(before);
+}
+
+Result<CapturePointer> CaptureFiles::append_member(std::string_view member, Time now) {
+  VIGIE_CHECK(open_for_append(now));
+  size_t const before = pending_.size();
+  pending_ += member;
+  return appended(before);
+}
+
+// The record is what stands in pending_ from `before` on.
+Result<CapturePointer> CaptureFiles::appended(size_t before) {
+  auto const member = std::string_view(pending_).substr(before);
+  uint64_t& size = sizes_[number_];
+  CapturePointer const pointer{number_, size, member.size(), hash64(member)};
+  size += member.size();
   if (pending_.size() >= kFlushBytes) VIGIE_CHECK(flush());
   return pointer;
 }

@@ -35,6 +35,8 @@ class CaptureFiles {
 
   // Appends a record to the present file (begun with a warcinfo record, dated `now`). Not on disk before sync().
   Result<CapturePointer> append(std::string_view record, Time now);
+  // The same of a record that is packed already, as one gzip member.
+  Result<CapturePointer> append_member(std::string_view member, Time now);
   // Everything appended is on the disk, and so are the names of new files. One write for a batch of small records.
   Status sync();
   // What sync() left uncommitted is now committed, or is cut off again.
@@ -63,6 +65,7 @@ class CaptureFiles {
   Result<std::string_view> member(MappedFile const&, CapturePointer) const;
   Status open_for_append(Time now);
   Status start_file(Time now);
+  Result<CapturePointer> appended(size_t before);
   Status flush();
   uint64_t next_number() const;
 

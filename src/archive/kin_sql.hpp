@@ -1,12 +1,9 @@
 // kin_sql.hpp: what the statements that read kinship have in common. `k` is a row of kin.
 #pragma once
 
-// The hash of the id of the first article among its copies: walks up from a copy; NULL for an article that stands
-// alone.
-#define VIGIE_COPY_GROUP                                                                                          \
-  "(SELECT r.identity FROM edition r WHERE r.row=CASE WHEN k.copy_of IS NOT NULL THEN "                           \
-  "(WITH RECURSIVE up(row) AS (SELECT k.copy_of UNION SELECT p.copy_of FROM up JOIN kin p ON p.row=up.row WHERE " \
-  "p.copy_of IS NOT NULL) SELECT up.row FROM up JOIN kin q ON q.row=up.row WHERE q.copy_of IS NULL LIMIT 1) "     \
+// The hash of the id of the first article among its copies; NULL for an article that stands alone.
+#define VIGIE_COPY_GROUP                                                                       \
+  "(SELECT r.identity FROM edition r WHERE r.row=CASE WHEN k.copy_of IS NOT NULL THEN k.root " \
   "WHEN EXISTS(SELECT 1 FROM kin x WHERE x.copy_of=k.row) THEN k.row END)"
 
 #define VIGIE_ORIGINAL "(SELECT o.id FROM edition p JOIN content o ON o.key=p.content WHERE p.row=k.copy_of)"

@@ -23,6 +23,7 @@ enum Which : size_t {
   kHeir,
   kDrop,
   kRoot,
+  kReroot,
   kTell,
   kTellAll,
   kLoad,
@@ -30,25 +31,25 @@ enum Which : size_t {
 };
 
 constexpr std::array<char const*, kCount> kSql = {
-    "INSERT OR REPLACE INTO kin(row,time,story,copy_of,trace) VALUES(?1,?2,?3,NULL,?4)",
+    "INSERT OR REPLACE INTO kin(row,time,story,copy_of,trace,root) VALUES(?1,?2,?3,NULL,?4,NULL)",
     "UPDATE kin SET story=?2 WHERE row=?1",
     // Whether ?1 stands above ?2, or is it.
     "WITH RECURSIVE up(row) AS (VALUES(?2) UNION SELECT k.copy_of FROM kin k JOIN up ON k.row=up.row WHERE k.copy_of "
     "IS "
     "NOT NULL) SELECT 1 FROM up WHERE row=?1",
-    "UPDATE kin SET copy_of=?2 WHERE row=?1 AND EXISTS(SELECT 1 FROM kin o WHERE o.row=?2)",
+    "UPDATE kin SET copy_of=?2,root=(SELECT coalesce(o.root,o.row) FROM kin o WHERE o.row=?2) WHERE row=?1",
     "INSERT OR REPLACE INTO story_alias(old,new) VALUES(?1,?2)",
     "DELETE FROM story_alias WHERE old=?1",
     "SELECT row,time,story,copy_of,trace FROM kin WHERE time>=?1 AND time<?2 ORDER BY row",
     "UPDATE kin SET copy_of=?2 WHERE copy_of=?1",
-    "UPDATE kin SET copy_of=NULL WHERE row=?1",
+    "UPDATE kin SET copy_of=NULL,root=NULL WHERE row=?1",
     "SELECT copy_of FROM kin WHERE row=?1",
     "SELECT row FROM kin WHERE copy_of=?1 ORDER BY time,row LIMIT 1",
     "DELETE FROM kin WHERE row=?1",
-    // The first of the copies that ?1 stands among.
-    "WITH RECURSIVE up(row) AS (VALUES(?1) UNION SELECT k.copy_of FROM kin k JOIN up ON k.row=up.row WHERE k.copy_of "
-    "IS "
-    "NOT NULL) SELECT up.row FROM up JOIN kin k ON k.row=up.row WHERE k.copy_of IS NULL LIMIT 1",
+    "SELECT coalesce(root,row) FROM kin WHERE row=?1",
+    // What was copied from ?1, however far, has ?2 for its first.
+    "WITH RECURSIVE down(row) AS (SELECT row FROM kin WHERE copy_of=?1 UNION SELECT k.row FROM kin k JOIN down ON "
+    "k.copy_of=down.row) UPDATE kin SET root=?2 WHERE row IN (SELECT row FROM down)",
     "INSERT INTO regrouped(row) VALUES(?1)",
     // ?1 and what was copied from it, however far.
     "INSERT INTO regrouped(row) WITH RECURSIVE down(row) AS (VALUES(?1) UNION SELECT k.row FROM kin k JOIN down ON "
@@ -93,6 +94,7 @@ Result<int64_t> CatalogueWriter::ask_kin(size_t which, int64_t first, std::optio
 Status CatalogueWriter::keep_kin(int64_t row, int64_t time_s, kinship::Verdict const& verdict) {
   VIGIE_TRY(auto* const put, kin_statement(kPut));
   VIGIE_CHECK(put->bind(1, row).bind(2, time_s).bind(3, stored(verdict.story)).bind_blob(4, verdict.trace).run());
+  VIGIE_CHECK(run_kin(kReroot, row, row));  // where it was known before, it had perhaps copies
   VIGIE_CHECK(run_kin(kNoAlias, stored(verdict.story)));
   for (auto const& merged : verdict.merged) VIGIE_CHECK(run_kin(kAlias, stored(merged.from), stored(merged.into)));
   for (auto const& moved : verdict.moved) {
@@ -121,13 +123,22 @@ Status CatalogueWriter::load_kin(Edition& edition) {
 }
 
 // Editions change places in time, so what pointed back may come to point in a circle: the later wish is not granted.
+// Only what stands among the same copies can stand above the original, so that no chain is walked for a new article.
 Status CatalogueWriter::set_copy(int64_t row, int64_t original) {
+  VIGIE_TRY(int64_t const first, ask_kin(kRoot, original));
+  VIGIE_TRY(int64_t const own, ask_kin(kRoot, row));
+  if (first == 0 || own == 0) return {};
+  if (first != own) {
+    VIGIE_CHECK(run_kin(kCopy, row, original));
+    return run_kin(kReroot, row, first);
+  }
   VIGIE_TRY(int64_t const circle, ask_kin(kCircle, row, original));
   return circle != 0 ? Status() : run_kin(kCopy, row, original);
 }
 
 Status CatalogueWriter::replace_kin(int64_t row, int64_t by) {
   VIGIE_CHECK(run_kin(kRepoint, row, by));
+  VIGIE_CHECK(run_kin(kReroot, by, by));
   return run_kin(kDrop, row);
 }
 
@@ -141,6 +152,8 @@ Status CatalogueWriter::leave_kin(int64_t row) {
   if (heir == 0) return run_kin(kDrop, row);
   VIGIE_CHECK(run_kin(kRepoint, row, heir));
   VIGIE_CHECK(run_kin(kDrop, row));
+  VIGIE_TRY(int64_t const first, ask_kin(kRoot, heir));
+  if (first == heir) VIGIE_CHECK(run_kin(kReroot, heir, heir));  // else it is the first of them that it was before
   return run_kin(kTellAll, heir);
 }
 

@@ -69,7 +69,17 @@ CREATE TABLE analysers(speech INTEGER NOT NULL, kinship INTEGER NOT NULL) STRICT
 INSERT INTO analysers VALUES(0, 0);
 )sql";
 
-constexpr std::array<char const*, kSchemaVersion> kMigrations = {kVersion1, kVersion2};
+// The first of the copies among which an article stands (NULL for what copies nothing), so that nobody walks up a chain
+// to find it.
+constexpr char const* kVersion3 = R"sql(
+ALTER TABLE kin ADD COLUMN root INTEGER;
+WITH RECURSIVE down(row, root) AS (
+  SELECT o.row, o.row FROM kin o WHERE o.copy_of IS NULL AND EXISTS(SELECT 1 FROM kin c WHERE c.copy_of=o.row)
+  UNION ALL SELECT k.row, down.root FROM down JOIN kin k ON k.copy_of=down.row)
+UPDATE kin SET root=down.root FROM down WHERE kin.row=down.row AND kin.copy_of IS NOT NULL;
+)sql";
+
+constexpr std::array<char const*, kSchemaVersion> kMigrations = {kVersion1, kVersion2, kVersion3};
 
 Status migrate(Database& database, int from) {
   for (int version = from; version < kSchemaVersion; ++version) {

@@ -8,7 +8,7 @@
 
 namespace vigie::archive {
 
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 
 // Opens or creates the database for writing and brings its schema up to date, one transaction per step. Errors:
 // unsupported (written by a newer Vigie, or not by Vigie at all; nothing is changed), io, corrupt.

@@ -232,6 +232,7 @@ class SqliteArchive final : public Archive {
   }
 
   Result<CapturePointer> keep(article::Article const& article, source::Capture const& capture) {
+    if (!capture.member.empty()) return captures_.append_member(capture.member, *article.seen);
     auto const record = source::warc_of(capture, "vigie:article/" + article.id, *article.seen);
     return captures_.append(record, *article.seen);
   }

@@ -23,6 +23,7 @@ constexpr auto kBatchAge = std::chrono::milliseconds(500);
 constexpr auto kLookEvery = std::chrono::milliseconds(50);
 constexpr auto kLookInVain = std::chrono::seconds(1);  // where all that is due was under way already
 constexpr auto kRereadsEvery = std::chrono::seconds(1);
+constexpr uint32_t kAstrayAfter = 3;  // failures, before the address a person chose is asked again
 constexpr int kStepMs = 50;
 constexpr int64_t kLongestSleepS = 60;
 constexpr int64_t kEntryMemoryS = 400 * 86'400;  // how long an entry is remembered
@@ -160,7 +161,8 @@ class CollectorImpl final : public Collector {
     } else {
       reading.problem = visit.problem;
     }
-    if (!visit.permanent_url.empty()) source.address = visit.permanent_url;
+    // Only to where a feed was found: sites in trouble send everybody to their home page, "for good".
+    if (!visit.permanent_url.empty() && reading.understood) source.address = visit.permanent_url;
     if (!reading.title.empty() && source.title.empty()) source.title = reading.title;
     if (!reading.site.empty() && source.site.empty()) source.site = reading.site;
     if (visit.kind == VisitAnswer::Kind::page && reading.understood) {
@@ -211,6 +213,11 @@ class CollectorImpl final : public Collector {
     ++totals_.failed_polls;
     ++source.failures;
     source.problem = reading.problem;
+    if (source.failures % kAstrayAfter == 0 && !source.address.empty()) {  // what moved may have moved back, or on
+      source.address.clear();
+      source.etag.clear();
+      source.last_modified.clear();
+    }
     int64_t const interval = std::max(source.interval_s, options_.pace.shortest_s);
     source.next_try_s =
         now + jitter(backoff(interval, source.failures, visit.retry_after_s, visit.wall == Wall::gone), source.id, now);

@@ -95,7 +95,7 @@ void IngestSession::read_items(std::stop_token stop) {
     lock.lock();
     progress_ = at;
     if (!item) break;
-    size_t const bytes = item->capture ? item->capture->body.size() : 0;
+    size_t const bytes = item->capture ? item->capture->body.size() + item->capture->member.size() : 0;
     room_.wait(lock, [&]() VIGIE_REQUIRES(mutex_) {
       return slots_.empty() || (slots_.size() < kItemsUnderWayMax && bytes_under_way_ + bytes <= kBytesUnderWayMax);
     });

@@ -31,7 +31,10 @@ class PlainBytes final : public Bytes {
 class PartBytes final : public Bytes {
  public:
   PartBytes(std::unique_ptr<RawFile> file, std::unique_ptr<Decoder> decoder, Limits const& limits)
-      : file_(std::move(file)), decoder_(std::move(decoder)), expansion_(limits.expansion) {}
+      : file_(std::move(file)),
+        decoder_(std::move(decoder)),
+        expansion_(limits.expansion),
+        holds_members_(decoder_->name() == "gzip") {}
 
   Result<size_t> read(char* out, size_t room) override {
     if (failed_) return tl::unexpected<Error>(*failed_);
@@ -44,9 +47,11 @@ class PartBytes final : public Bytes {
       if (!inside_) start();
       auto const step = decoder_->step(in, out, room);
       if (!step) return damaged(step.error().code, step.error().message);
+      if (holds_members_) present_.take(in.substr(0, step->consumed));
       file_->consume(step->consumed);
       produced_ += step->produced;
       inside_ = !step->finished;
+      present_.whole = step->finished;
       if (produced_ > kBombFloor && produced_ / expansion_ > file_->offset() - part_offset_) {
         return damaged(Errc::over_limit, "it expands more than " + std::to_string(expansion_) + " times");
       }
@@ -57,6 +62,13 @@ class PartBytes final : public Bytes {
   uint64_t part_offset() const override { return part_offset_; }
   bool has_parts() const override { return true; }
   Progress progress() const override { return {file_->offset(), file_->size()}; }
+
+  std::string_view member(uint64_t part) const override {
+    for (auto const* held : {&present_, &before_}) {
+      if (held->whole && held->offset == part) return held->bytes;
+    }
+    return {};
+  }
 
   Result<bool> resync(std::string_view magic) override {
     uint64_t const behind = part_offset_ + 1;
@@ -87,10 +99,26 @@ class PartBytes final : public Bytes {
   }
 
  private:
+  // Who reads looks a step behind a record's end, so that the part before the present one is still wanted.
+  struct Held {
+    uint64_t offset = 0;
+    std::string bytes{};
+    bool whole = false, too_long = false;
+
+    void take(std::string_view more) {
+      too_long |= bytes.size() + more.size() > kMemberMax;
+      too_long ? bytes.clear() : static_cast<void>(bytes.append(more));
+    }
+  };
+
   void start() {
     decoder_->restart();
     part_offset_ = file_->offset();
     produced_ = 0;
+    std::swap(present_, before_);
+    present_.offset = part_offset_;
+    present_.bytes.clear();
+    present_.whole = present_.too_long = false;
   }
 
   tl::unexpected<Error> damaged(Errc code, std::string const& why) {
@@ -116,6 +144,8 @@ class PartBytes final : public Bytes {
   std::unique_ptr<RawFile> file_;
   std::unique_ptr<Decoder> decoder_;
   uint64_t expansion_;
+  bool holds_members_;
+  Held present_, before_;
   bool inside_ = false;
   std::optional<Error> failed_;  // what read() says until resync()
   uint64_t part_offset_ = 0;

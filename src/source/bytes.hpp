@@ -12,6 +12,8 @@
 
 namespace vigie::source {
 
+inline constexpr size_t kMemberMax = size_t{4} << 20;  // a larger one is not held
+
 class Bytes {
  public:
   virtual ~Bytes() = default;
@@ -23,6 +25,9 @@ class Bytes {
   // Leaves the present part for the next one behind it whose content begins with `magic`. False where there is none.
   virtual Result<bool> resync(std::string_view magic) = 0;
   virtual bool has_parts() const = 0;
+  // The compressed bytes of the part that begins there, where it is a gzip member of at most kMemberMax that was read
+  // to its end, checksum and all, and is one of the last two; else empty. Lives until the next read().
+  virtual std::string_view member(uint64_t /*part*/) const { return {}; }
   virtual Progress progress() const = 0;
 };
 

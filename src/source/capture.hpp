@@ -24,6 +24,9 @@ struct Capture {
   std::string content_type{};  // of the HTTP answer, with its charset parameter; empty where unknown
   std::string http_head{};     // status line and fields of the HTTP answer (kept_head()); empty where there was none
   std::optional<Time> seen{};  // when it was received (WARC-Date); absent: the moment it reaches the archive
+  // The gzip member of a WARC file whose one record is this capture and gives it back (read_kept_record()), so that it
+  // can be kept as it is; else empty. Who changes anything above empties it.
+  std::string member{};
 };
 
 }  // namespace vigie::source

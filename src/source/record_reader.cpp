@@ -15,6 +15,12 @@ namespace {
 
 using std::string_view;
 
+// With no flag in its header but those for extra fields, a name and a comment (RFC 1952, 2.3.1), which every reader of
+// gzip passes over.
+bool is_plain_member(string_view member) {
+  return member.size() > 18 && (static_cast<unsigned char>(member[3]) & 0xE3) == 0;
+}
+
 class RecordReader final : public Reader {
  public:
   RecordReader(std::unique_ptr<RecordForm> form, Window window, std::string input, Limits limits)
@@ -81,12 +87,21 @@ class RecordReader final : public Reader {
     ++records_;
     auto const record = window_.view().substr(0, total);
     auto captures = form_->captures(record, frame.header_size, limits_);
+    if (captures && captures->size() == 1) hold_member(record, captures->front());
     if (!captures) {
       report(position_, std::move(captures).error());
     } else {
       for (auto& capture : *captures) ready_.push_back(Item{input_, position_, std::move(capture)});
     }
     window_.consume(total);
+  }
+
+  // A record that is alone in its gzip member need not be packed anew to be kept.
+  void hold_member(string_view record, Capture& capture) const {
+    constexpr string_view kEnd = "\r\n\r\n";
+    if (window_.view().substr(record.size(), kEnd.size()) != kEnd) return;
+    auto const member = window_.member(record.size() + kEnd.size());
+    if (is_plain_member(member) && form_->gives_back(record, capture)) capture.member = member;
   }
 
   // Whether the record is followed by line ends and another record or the end. Looks one fill further where the record

@@ -34,6 +34,8 @@ class RecordForm {
   virtual Result<RecordFrame> frame(std::string_view) const = 0;
   // Of one whole record. Errors: as captures_of(), with the address in the message.
   virtual Result<std::vector<Capture>> captures(std::string_view record, size_t header_size, Limits const&) = 0;
+  // Whether the record may be kept as it is, because this capture can be read from it again.
+  virtual bool gives_back(std::string_view /*record*/, Capture const&) const { return false; }
   // Where the next line begins that may begin a record; else npos, and how many bytes at the end must be `keep`t.
   virtual size_t find(std::string_view, size_t& keep) const = 0;
 };

@@ -35,6 +35,10 @@ class WarcForm final : public RecordForm {
     return captures;
   }
 
+  bool gives_back(string_view record, Capture const& capture) const override {
+    return is_kept_as_is(record, *parse_warc_header(record), capture);
+  }
+
   size_t find(string_view bytes, size_t& keep) const override {
     keep = kLine.size() - 1;
     size_t const at = bytes.find(kLine);

@@ -13,6 +13,11 @@ namespace {
 
 using std::string_view;
 
+bool is_http(WarcHeaderView const& header) {
+  return starts_nocase(header.fields.get("Content-Type"), "application/http") ||
+         starts_nocase(header.target_uri(), "http");
+}
+
 string_view media_type(string_view content_type) { return trim(content_type.substr(0, content_type.find(';'))); }
 
 // Types whose bytes may look like a page and are none.
@@ -33,6 +38,14 @@ bool is_html_type(string_view type) {
 
 tl::unexpected<Error> not_a_page(std::string const& what, string_view type) {
   return fail(Errc::unsupported, "not a page: " + what + (type.empty() ? "" : " (" + std::string(type) + ")"));
+}
+
+// Into `capture`: body, head and type of an HTTP answer.
+Status take_answer(Capture& capture, HttpAnswerView const& answer, string_view block, Limits const& limits) {
+  VIGIE_TRY(capture.body, decode_body(answer, limits));
+  capture.http_head = kept_head(block.substr(0, block.size() - answer.body.size()));
+  capture.content_type = answer.fields.get("Content-Type");
+  return {};
 }
 
 Result<std::vector<Capture>> split(Capture whole) {
@@ -104,9 +117,7 @@ Result<std::vector<Capture>> captures_of_http(Capture capture, string_view block
   if (!page) return fail(Errc::unsupported, "not a page: " + std::string(answer->status_line.substr(0, 80)));
   auto const type = media_type(answer->fields.get("Content-Type"));
   if (is_never_text(type)) return not_a_page(std::string(type), {});
-  VIGIE_TRY(capture.body, decode_body(*answer, limits));
-  capture.http_head = kept_head(block.substr(0, block.size() - answer->body.size()));
-  capture.content_type = answer->fields.get("Content-Type");
+  VIGIE_CHECK(take_answer(capture, *answer, block, limits));
   std::string const name = capture.url;
   return captures_of_payload(std::move(capture), name);
 }
@@ -122,9 +133,8 @@ Result<std::vector<Capture>> captures_of(WarcHeaderView const& header, string_vi
   Capture capture{.url = std::string(uri), .seen = parse_rfc3339(header.fields.get("WARC-Date"))};
   auto const content_type = header.fields.get("Content-Type");
   if (equal_nocase(type, "response")) {
-    bool const http = starts_nocase(content_type, "application/http") || starts_nocase(uri, "http");
-    return http ? captures_of_http(std::move(capture), block, limits)
-                : Result<std::vector<Capture>>(std::vector<Capture>());
+    return is_http(header) ? captures_of_http(std::move(capture), block, limits)
+                           : Result<std::vector<Capture>>(std::vector<Capture>());
   }
   if (equal_nocase(type, "revisit")) {
     return fail(Errc::unsupported, "a revisit record: the page itself is in an earlier record");
@@ -133,6 +143,29 @@ Result<std::vector<Capture>> captures_of(WarcHeaderView const& header, string_vi
   capture.content_type = content_type;
   capture.body = block;
   return captures_of_payload(std::move(capture), uri);
+}
+
+bool is_kept_as_is(string_view record, WarcHeaderView const& header, Capture const& capture) {
+  if (!record.starts_with("WARC/1.") || !header.fields.has("WARC-Record-ID") || !capture.seen) return false;
+  // A feed that was taken apart is another document than the record's; what is empty would be filled in on the way.
+  bool const own = header.fields.has("Vigie-Media");
+  bool const page = capture.media == Media::html || capture.media == Media::text;
+  return (own || page) && !capture.url.empty() && !capture.content_type.empty();
+}
+
+std::optional<Capture> read_kept_record(WarcHeaderView const& header, string_view block) {
+  if (auto own = read_own_record(header, block)) return own;
+  Capture capture{.url = std::string(header.target_uri()), .seen = parse_rfc3339(header.fields.get("WARC-Date"))};
+  if (equal_nocase(header.type(), "response") && is_http(header)) {
+    auto const answer = parse_http_answer(block);
+    if (!answer || !take_answer(capture, *answer, block, Limits{})) return std::nullopt;
+  } else {
+    capture.content_type = header.fields.get("Content-Type");
+    capture.body = block;
+  }
+  bool const text = sniff(string_view(capture.body).substr(0, kSniffBytes), capture.url) == Format::text;
+  capture.media = text && !is_html_type(media_type(capture.content_type)) ? Media::text : Media::html;
+  return capture;
 }
 
 }  // namespace vigie::source

@@ -35,6 +35,14 @@ Result<WarcHeaderView> parse_warc_header(std::string_view bytes);
 // one for a page, several for a feed. Errors: unsupported (HTTP errors, images, revisits, ...), over_limit, corrupt.
 Result<std::vector<Capture>> captures_of(WarcHeaderView const&, std::string_view block, Limits const&);
 
+// Whether a record may stand in an archive as it is: it says all that WARC 1.0 and 1.1 ask for, and read_kept_record()
+// gives `capture`, the only one in it, back.
+bool is_kept_as_is(std::string_view record, WarcHeaderView const&, Capture const&);
+
+// The capture in a record that was kept, be it of warc_of() or as it was found; nullopt where it holds none. Judges
+// nothing: what was once kept is read by every later version.
+std::optional<Capture> read_kept_record(WarcHeaderView const&, std::string_view block);
+
 // The captures in an HTTP answer as archives store it, with its status line and headers. `whole` says where it is from.
 // Errors: likewise.
 Result<std::vector<Capture>> captures_of_http(Capture whole, std::string_view answer, Limits const&);

@@ -66,6 +66,12 @@ uint64_t Window::part() const {
   return marks_.empty() || marks_.front().decoded > decoded_ ? last_part() : marks_.front().offset;
 }
 
+std::string_view Window::member(size_t size) const {
+  if (marks_.empty() || marks_.front().decoded != decoded_) return {};
+  uint64_t const end = marks_.size() > 1 ? marks_[1].decoded : decoded_ + (end_ - begin_);
+  return end - decoded_ == size ? bytes_->member(marks_.front().offset) : std::string_view();
+}
+
 Result<bool> Window::resync(std::string_view magic) {
   consume(end_ - begin_);
   marks_.clear();

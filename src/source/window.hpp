@@ -31,6 +31,9 @@ class Window {
   uint64_t part() const;
   uint64_t last_part() const { return bytes_->part_offset(); }
   bool has_parts() const { return bytes_->has_parts(); }
+  // The gzip member whose content is the first `size` bytes of view(), no more and no less, where it was read to its
+  // end (Bytes::member()); else empty. Lives until the next fill().
+  std::string_view member(size_t size) const;
   // Drops what is held and goes on at the next part beginning with `magic`; false where there is none.
   Result<bool> resync(std::string_view magic);
   Progress progress() const { return bytes_->progress(); }

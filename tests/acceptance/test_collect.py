@@ -250,6 +250,77 @@ class Collecting(CollectTest):
         self.collect()
         self.assertTrue(all(one["failures"] == 2 for one in self.sources()))
 
+    def test_a_feed_that_moved_for_good_is_asked_where_it_went_until_it_is_lost_there(self):
+        self.site.article(1)
+        self.site.feed([1], path="/new.xml")
+        self.site.pages["/old.xml"] = (301, {"Location": "/new.xml"}, "")
+        self.source("add", self.site.url("/old.xml"), "--as", "feed")
+        for _ in range(2):
+            self.collect()
+            self.make_due()
+        self.assertEqual(self.sources()[0]["moved_to"], self.site.url("/new.xml"))
+        self.assertEqual((self.site.asked["/old.xml"], self.site.asked["/new.xml"]), (1, 2))
+        self.site.pages["/new.xml"] = (404, {}, "")
+        for failure in range(3):
+            self.collect()
+            self.make_due()
+        self.assertIsNone(self.sources()[0]["moved_to"])
+        self.site.feed([1], path="/old.xml")
+        self.collect()
+        self.assertEqual((self.site.asked["/old.xml"], self.sources()[0]["failures"]), (2, 0))
+        # "For good" to something that is no feed is not believed.
+        self.site.pages["/old.xml"] = (301, {"Location": "/"}, "")
+        self.site.pages["/"] = (200, {"Content-Type": "text/html"}, "<!doctype html><title>Travaux</title>")
+        self.make_due()
+        self.collect()
+        one = self.sources()[0]
+        self.assertEqual((one["moved_to"], one["failures"]), (None, 1))
+        self.assertTrue(one["problem"])
+
+    def test_what_a_news_sitemap_showed_is_kept_after_it_left_it(self):
+        def sitemap(numbers):
+            now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+            self.site.pages["/news.xml"] = (
+                '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+                'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">' + "".join(
+                    f"<url><loc>{self.site.url(f'/2024/05/article-{n}.html')}</loc><news:news><news:publication_date>{now}"
+                    f"</news:publication_date><news:title>T{n}</news:title></news:news></url>" for n in numbers) + "</urlset>")
+
+        self.site.article(1)
+        self.site.pages["/2024/05/article-2.html"] = (503, {}, "")
+        sitemap([1, 2])
+        self.source("add", self.site.url("/news.xml"), "--as", "sitemap")
+        self.collect()
+        self.assertEqual((len(self.titles()), self.sources()[0]["waiting"]), (1, 1))
+        self.site.article(2), self.site.article(3)
+        sitemap([3])
+        self.make_due()
+        self.collect()
+        self.assertEqual(self.titles(), [f"Dépêche numéro {number}" for number in (1, 2, 3)])
+        sitemap([])
+        self.make_due()
+        self.collect()
+        self.assertEqual(len(self.titles()), 3)
+
+    def test_health_says_delays_duplicates_full_texts_and_the_next_try(self):
+        an_hour_ago = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - 3600))
+        for number in (1, 2):
+            self.site.article(number)
+        self.site.pages["/2024/05/article-3.html"] = (403, {}, "")
+        self.source("add", self.site.feed([1, 2, 3], date=an_hour_ago), "--as", "feed")
+        self.collect()
+        self.source("add", self.site.feed([2], path="/second.xml", date=an_hour_ago), "--as", "feed")
+        self.collect()
+        first, second = self.sources()
+        self.assertTrue(3600 <= first["mean_delay_s"] < 3600 + 86400, first)
+        self.assertEqual((first["articles"], first["pages"], first["from_feed"]), (3, 2, 1))
+        self.assertEqual((second["articles"], second["duplicates"]), (0, 1))
+        for one in (first, second):
+            self.assertGreater(one["next_try"], one["last_success"])
+        with self.serving("--no-collect") as (_, url):
+            shown = urllib.request.urlopen(url + "/sources", timeout=120).read().decode()
+        self.assertIn("second.xml", shown)
+
     def test_hostile_feeds_do_what_they_can_and_no_more(self):
         laughs = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + "".join(
             f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(20)) + \
@@ -403,6 +474,17 @@ class Secure(VigieTest):
 
 
 class Archives(VigieTest):
+    def test_an_archive_survives_ctrl_c_and_kill_9_each_page_once(self):
+        """bench/collect/interrupted.py, small: whatever ends it, the next run goes on, and no page is missing or twice."""
+        bench = pathlib.Path(__file__).parents[2] / "bench" / "collect" / "interrupted.py"
+        done = subprocess.run([sys.executable, bench, "--mb", "40", "--times", "4", "--told", "700"], capture_output=True,
+                              text=True, timeout=3600, env={**os.environ, "VIGIE": str(BINARY)})
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        found = json.loads(done.stdout.splitlines()[-1])
+        self.assertTrue(found["clean"])
+        self.assertGreater(len(found["runs"]), 1, done.stdout)  # more than are under way at once, so the first was cut short
+        self.assertLess(sum(run["twice"] for run in found["runs"]), found["pages"], done.stdout)
+
     def test_an_interrupted_archive_goes_on_where_it_stopped(self):
         records = []
         for number in range(4000):

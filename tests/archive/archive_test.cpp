@@ -81,6 +81,41 @@ TEST(Archive, HostileCaptureFieldsComeBackUnchanged) {
   EXPECT_EQ(findings(*archive), "");
 }
 
+TEST(Archive, AMemberIsKeptAsItIsAndSurvivesARemoval) {
+  TemporaryFolder folder;
+  auto const archive = open(folder.path());
+  auto const put = [&](std::string const& id) {
+    auto const a = make_article(id);
+    auto capture = make_capture(a);
+    capture.http_head = "HTTP/1.1 200 OK\r\nX-A: " + id + "\r\n";
+    std::string const block = capture.http_head + "\r\n" + capture.body;
+    capture.member = source::gzip("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: " + a.url +
+                                  "\r\nWARC-Date: 2024-05-01T10:00:00Z\r\nWARC-Payload-Digest: sha1:OTHER\r\n"
+                                  "Content-Type: application/http\r\nContent-Length: " +
+                                  std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n");
+    EXPECT_TRUE(archive->begin());
+    EXPECT_TRUE(archive->add(a, {}, capture));
+    EXPECT_TRUE(archive->commit());
+    return capture;
+  };
+  auto const one = put("one"), two = put("two");
+  for (bool const removed : {false, true}) {
+    auto const kept = archive->capture(archive->latest("two")->row);
+    ASSERT_TRUE(kept) << kept.error().message;
+    EXPECT_EQ(kept->body, two.body);
+    EXPECT_EQ(kept->http_head, "HTTP/1.1 200 OK\r\nX-A: two\r\n");
+    EXPECT_EQ(kept->url, two.url);
+    EXPECT_EQ(kept->seen, two.seen);
+    EXPECT_EQ(findings(*archive), "");
+    auto const files = *real_fs().list(folder.path("captures"));
+    ASSERT_EQ(files.size(), 1u);
+    auto const bytes = *real_fs().read(folder.path("captures/" + files[0]));
+    EXPECT_NE(bytes.find(two.member), std::string::npos);
+    EXPECT_EQ(bytes.find(one.member) == std::string::npos, removed);
+    ASSERT_TRUE(archive->remove({"one"}));
+  }
+}
+
 TEST(Editions, AreNumberedByArrivalAndAnOlderOneNeverReplacesANewer) {
   TemporaryFolder folder;
   auto const archive = open(folder.path());

@@ -1,6 +1,8 @@
 // What speech/ and kinship/ found, kept beside the articles: exactly, through editions, removals and an older schema.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "archive/columns.hpp"
 #include "archive/fixture.hpp"
 #include "archive/speech_column.hpp"
@@ -148,6 +150,63 @@ TEST(Findings, NoCopyClosesACircle) {
   EXPECT_EQ(archive->latest("two")->copy_of, std::nullopt);
 }
 
+// Copies are joined, moved, edited and removed at random; whatever happens, each knows the first of them, which is what
+// a walk up from it finds.
+TEST(Findings, EveryCopyKnowsTheFirstOfThem) {
+  TemporaryFolder folder;
+  auto const archive = open(folder.path());
+  std::vector<std::string> ids;
+  std::vector<Row> rows;
+  std::mt19937 dice(7);
+  for (int step = 0; step < 400; ++step) {
+    auto const at = rows.empty() ? 0 : dice() % rows.size();
+    bool const fresh = rows.size() < 4 || dice() % 3 == 0;
+    if (fresh) {
+      ids.push_back("a" + std::to_string(step));
+      rows.push_back(put(*archive, ids.back()));
+      keep(*archive, rows.back(), step, 7,
+           rows.size() > 1 ? std::optional(rows[dice() % (rows.size() - 1)]) : std::nullopt);
+    } else if (dice() % 4 == 0) {
+      ASSERT_TRUE(archive->remove({ids[at]}));
+      ids.erase(ids.begin() + static_cast<ptrdiff_t>(at));
+      rows.erase(rows.begin() + static_cast<ptrdiff_t>(at));
+    } else if (dice() % 3 == 0) {
+      auto const seen = format_rfc3339(utc_from_epoch(1'800'000'000 + step));
+      rows[at] = put(*archive, ids[at], seen.c_str());
+      keep(*archive, rows[at], step, 7, dice() % 2 == 0 ? std::optional(rows[dice() % rows.size()]) : std::nullopt);
+    } else {
+      kinship::Verdict verdict;
+      verdict.story = StoryId{7};
+      verdict.copied.emplace_back().key = Key{static_cast<uint64_t>(rows[dice() % rows.size()])};
+      ASSERT_TRUE(archive->begin());
+      ASSERT_TRUE(archive->keep_kin(rows[at], step, verdict));
+      ASSERT_TRUE(archive->commit());
+    }
+    if (step % 20 == 19) {
+      ASSERT_EQ(findings(*archive), "") << step;
+    }
+  }
+  EXPECT_EQ(findings(*archive), "");
+}
+
+TEST(Schema, ACatalogueOfVersion2LearnsTheFirstOfItsCopies) {
+  TemporaryFolder folder;
+  {
+    auto const archive = open(folder.path());
+    Row const one = put(*archive, "one"), two = put(*archive, "two"), three = put(*archive, "three");
+    keep(*archive, one, 100, 7);
+    keep(*archive, two, 200, 7, one);
+    keep(*archive, three, 300, 7, two);
+    auto database = Database::open(folder.path("vigie.db"), Database::Mode::read_write);
+    ASSERT_TRUE(database->run(
+        "ALTER TABLE kin DROP COLUMN root; DELETE FROM migration WHERE version>=3; PRAGMA user_version=2"));
+  }
+  auto const archive = open(folder.path());
+  EXPECT_EQ(findings(*archive), "");
+  EXPECT_EQ(archive->latest("three")->copy_group, archive->latest("one")->copy_group);
+  EXPECT_NE(archive->latest("three")->copy_group, 0u);
+}
+
 TEST(Findings, AStoryIsFoundUnderEveryNameItEverHad) {
   TemporaryFolder folder;
   auto const archive = open(folder.path());
@@ -188,7 +247,7 @@ TEST(Schema, ACatalogueOfVersion1OpensWithItsArticlesAndSaysWhatIsMissing) {
     ASSERT_TRUE(database->run(
         "DROP TABLE speech; DROP TABLE kin; DROP TABLE kin_before; DROP TABLE regrouped; DROP TABLE story_alias;"
         "DROP TABLE analysers; ALTER TABLE edition DROP COLUMN speech;"
-        "DELETE FROM migration WHERE version=2; PRAGMA user_version=1"));
+        "DELETE FROM migration WHERE version>=2; PRAGMA user_version=1"));
   }
   auto const archive = open(folder.path());
   EXPECT_EQ(*archive->analysers(), Analysers{});
