@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "speech/conjugation.hpp"
+#include "speech/public_roles.hpp"
+
 namespace vigie::speech {
 namespace {
 
@@ -32,6 +35,14 @@ class People {
 };
 
 bool is_short(PersonName const& name) { return name.bare() || name.given[0].size() == 1; }
+
+// "Macron", where everybody knows who that is.
+bool is_public(std::string_view last_name, PersonName const& person) {
+  auto const first = known_by_surname(lower_latin(last_name));
+  if (first.empty()) return false;
+  auto const given = person_name(std::string(first) + " X").given;
+  return !given.empty() && given[0] == person.given[0];
+}
 
 // The names that differ in spelling alone.
 void join_spellings(std::span<NameForm const> forms, People& people) {
@@ -78,7 +89,8 @@ void join_short(std::span<NameForm const> forms, People& people) {
       if (articles > most) most = articles, best = people.of(j);
     }
     if (seen.empty()) continue;
-    bool const known = most >= kKnownFrom && static_cast<double>(most) >= kKnownShare * static_cast<double>(all);
+    double const share = is_public(forms[i].name, forms[best].parts) ? kPublicShare : kKnownShare;
+    bool const known = most >= kKnownFrom && static_cast<double>(most) >= share * static_cast<double>(all);
     if (known || (!name.bare() && seen.size() == 1)) joins.emplace_back(i, best);
   }
   for (auto const& [form, person] : joins) people.join(form, person);

@@ -14,9 +14,11 @@
 
 namespace vigie::speech {
 
-inline constexpr size_t kFormsMax = 48;      // the most frequent
-inline constexpr uint32_t kKnownFrom = 3;    // articles that make a last name somebody's
-inline constexpr double kKnownShare = 0.95;  // of the articles that name a bearer of it in full
+inline constexpr size_t kFormsMax = 48;  // the most frequent
+// What makes a last name somebody's: so many articles that name them in full, and such a part of those that name any
+// bearer of it. A public person, who is known by that name alone (public_roles.hpp), needs less.
+inline constexpr uint32_t kKnownFrom = 3;
+inline constexpr double kKnownShare = 0.95, kPublicShare = 0.8;
 
 struct NameForm {
   std::string name;  // as an article has it

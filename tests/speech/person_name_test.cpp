@@ -97,6 +97,12 @@ TEST(SamePerson, a_last_name_needs_a_bearer_who_is_known_by_it) {
   EXPECT_EQ(known({{"Nicolas", 9}, {"Lise Nicolas", 40}}).at("Nicolas"), "Nicolas") << "a first name";
 }
 
+TEST(SamePerson, a_public_person_needs_less_to_be_known_by_the_last_name) {
+  EXPECT_EQ(known({{"Macron", 9}, {"Emmanuel Macron", 90}, {"Odile Macron", 10}}).at("Macron"), "Emmanuel Macron");
+  EXPECT_EQ(known({{"Macron", 9}, {"Emmanuel Macron", 10}, {"Odile Macron", 90}}).at("Macron"), "Macron");
+  EXPECT_EQ(known({{"Macron", 9}, {"Emmanuel Macron", 70}, {"Odile Macron", 30}}).at("Macron"), "Macron");
+}
+
 TEST(SamePerson, a_name_without_its_middle_name_is_the_longer_ones_only_where_there_is_one) {
   EXPECT_EQ(known({{"Barnabé Quill", 3}, {"Barnabé H. Quill", 5}}).at("Barnabé Quill"), "Barnabé H. Quill");
   auto const of = known({{"Barnabé Quill", 3}, {"Barnabé H. Quill", 5}, {"Barnabé W. Quill", 5}});
