@@ -14,7 +14,7 @@ struct Phrase {
 
 using enum LineRole;
 
-constexpr std::array kPhrases{
+constexpr Phrase kPhrases[]{
     // bylines
     Phrase{"par ", byline, 12},
     Phrase{"propos recueillis par", byline, 14},
@@ -141,6 +141,42 @@ constexpr std::array kPhrases{
     Phrase{"przeczytaj takze", related, 30},
     Phrase{"lees ook", related, 30},
     Phrase{"lees meer", related, 20},
+    Phrase{"vea tambien", related, 30},
+    Phrase{"mira tambien", related, 30},
+    Phrase{"ver tambien", related, 25},
+    Phrase{"puedes ver", related, 30},
+    Phrase{"puedes leer", related, 30},
+    Phrase{"leer mas", related, 20},
+    Phrase{"te recomendamos", related, 25},
+    Phrase{"tambien te puede interesar", related, 25},
+    Phrase{"ook interessant", related, 20},
+    Phrase{"zum weiterlesen", related, 8},
+    Phrase{"auch lesen", related, 30},
+    Phrase{"schon gelesen", related, 10},
+    Phrase{"mehr zu", related, 8},
+    Phrase{"mehr themen", related, 6},
+    Phrase{"mehr artikel", related, 8},
+    Phrase{"weitere artikel", related, 10},
+    Phrase{"weitere themen", related, 8},
+    Phrase{"das konnte dich auch interessieren", related, 14},
+    Phrase{"passend dazu", related, 14},
+    Phrase{"lies auch", related, 30},
+    Phrase{"lest auch", related, 30},
+    Phrase{"en savoir plus", related, 12},
+    Phrase{"pour aller plus loin", related, 8},
+    Phrase{"pour en savoir plus", related, 25},
+    Phrase{"vous aimerez aussi", related, 12},
+    Phrase{"a ne pas manquer", related, 12},
+    Phrase{"guarda anche", related, 30},
+    Phrase{"ti potrebbe interessare", related, 14},
+    Phrase{"veja mais", related, 20},
+    Phrase{"leia ainda", related, 30},
+    Phrase{"confira tambem", related, 30},
+    Phrase{"zobacz tez", related, 30},
+    Phrase{"zobacz takze", related, 30},
+    Phrase{"dowiedz sie wiecej", related, 12},
+    Phrase{"don t miss", related, 14},
+    Phrase{"what to read next", related, 8},
     // asking for money, addresses or consent
     Phrase{"abonnez vous", subscribe, 40},
     Phrase{"je m abonne", subscribe, 12},
@@ -169,6 +205,12 @@ constexpr std::array kPhrases{
     Phrase{"sign in", subscribe, 16},
     Phrase{"log in", subscribe, 16},
     Phrase{"already a subscriber", subscribe, 16},
+    Phrase{"to view the full story", subscribe, 25},
+    Phrase{"to continue reading", subscribe, 25},
+    Phrase{"if you re seeing this message", subscribe, 30},
+    Phrase{"war der artikel", subscribe, 10},
+    Phrase{"war dieser artikel", subscribe, 10},
+    Phrase{"was this article helpful", subscribe, 8},
     Phrase{"get the latest", subscribe, 30},
     Phrase{"join our", subscribe, 25},
     Phrase{"advertisement", subscribe, 6},
@@ -262,6 +304,11 @@ constexpr std::array kPhrases{
     Phrase{"photo ", credit, 10},
     Phrase{"credit photo", credit, 12},
     Phrase{"credits photo", credit, 12},
+    Phrase{"credits photos", credit, 12},
+    Phrase{"credit photos", credit, 12},
+    Phrase{"bildquelle", credit, 10},
+    Phrase{"bildnachweis", credit, 10},
+    Phrase{"beitragsbild", credit, 10},
     Phrase{"credit ", credit, 8},
     Phrase{"image ", credit, 6},
     Phrase{"foto ", credit, 8},
@@ -339,9 +386,9 @@ LineRole role_of_line(std::string_view line, size_t words) {
 
 bool opens_tail(std::string_view line, size_t words) {
   if (words == 0 || words > 6) return false;
-  if (line.empty()) return false;
+  if (line.size() < 2) return false;
   for (auto const tail : kTails) {
-    if (line[0] != tail[0]) continue;  // told by one letter, mostly
+    if (line[0] != tail[0] || line[1] != tail[1]) continue;  // told by two letters, mostly
     if (line.starts_with(tail) && (line.size() == tail.size() || line[tail.size()] == ' ')) return true;
   }
   return false;

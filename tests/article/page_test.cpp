@@ -122,6 +122,26 @@ TEST(Page, PostsStayWhereTheArticleIsAboutThem) {
   EXPECT_NE(text(extract(html)).find("deuxième message"), std::string::npos);
 }
 
+TEST(Page, LinesThatPointElsewhereAreNotTheArticles) {
+  auto const classifier = BlockClassifier::parse("features 110 base 9\ntree 1\n65535 0 0\n");  // keeps all it may
+  ASSERT_TRUE(classifier);
+  Stages stages;
+  stages.classifier = &*classifier;
+  PageExtractor extractor;
+  source::Capture const capture;
+  for (auto const line :
+       {"Vea también: el puente de Port-Brume", "PUEDES VER: el puente", "Auch lesen: Die Brücke am Hafen",
+        "Lies auch: Die Brücke am Hafen", "En savoir plus sur le pont", "Guarda anche: il ponte",
+        "Zobacz też: most w porcie", "War der Artikel nützlich?", "Lesen Sie auch: Die Brücke"}) {
+    auto html = page();
+    html.insert(html.find("<p>Les pêcheurs"), "<p>" + std::string(line) + "</p>");
+    Article a;
+    extractor.read(html, capture, stages, a);
+    EXPECT_EQ(text(a).find(line), std::string::npos) << line;
+    EXPECT_NE(text(a).find(kParagraphs[2]), std::string::npos) << line;
+  }
+}
+
 // "Commentaires", named so by their box, with three of some length.
 std::string comments() {
   std::string out = "<div class=\"comments\">";
