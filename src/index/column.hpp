@@ -24,12 +24,14 @@ class Column {
   static std::optional<Column> open(ByteCursor& bytes, uint64_t count);
 
   // Precondition: i < count.
-  int64_t operator[](uint64_t i) const {
-    if (width_ == 0) return least_;
-    uint64_t const bit = i * width_;
-    return static_cast<int64_t>(static_cast<uint64_t>(least_) + (load_bits(data_ + (bit >> 3)) >> (bit & 7) & mask_));
-  }
+  int64_t operator[](uint64_t i) const { return static_cast<int64_t>(static_cast<uint64_t>(least_) + above_least(i)); }
   unsigned width() const { return width_; }
+  int64_t least() const { return least_; }  // of all values, or below it
+  // By how much a value is above least(). Precondition: i < count.
+  uint64_t above_least(uint64_t i) const {
+    uint64_t const bit = i * width_;
+    return width_ == 0 ? 0 : load_bits(data_ + (bit >> 3)) >> (bit & 7) & mask_;
+  }
   // Whether no value can lie outside [least, most].
   bool within(int64_t least, int64_t most) const {
     return least_ >= least && least_ <= most && mask_ <= static_cast<uint64_t>(most) - static_cast<uint64_t>(least_);

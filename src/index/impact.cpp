@@ -9,6 +9,7 @@ namespace {
 
 constexpr double kSteps = 16;    // to a doubling
 constexpr double kLeast = -112;  // the step of impact 0: 2^-7
+constexpr double kManyWords = 1e9;
 
 }  // namespace
 
@@ -39,6 +40,20 @@ double weighted_of(uint8_t impact) {
     return made;
   }();
   return values[impact];
+}
+
+// Occurrences / (1 - b + b x words / average) >= weighted / weight, solved for the one and for the other.
+LeastWeight::LeastWeight(FieldWeights const& weights, double weighted, int64_t shortest) {
+  if (!(weighted > 0)) return;
+  double const occurrences = weighted * (1 - 1e-9) / weights.weight[3];  // infinite where the body weighs nothing
+  double const flat = occurrences * (1 - weights.b[3]), slope = occurrences * weights.b[3] / weights.average[3];
+  double const least = flat + slope * static_cast<double>(shortest);
+  count_ = least < kTold ? static_cast<uint32_t>(std::ceil(std::max(least, 1.0))) : kTold;
+  double const words_each = (1 + 1e-9) / slope;  // for an occurrence more
+  for (uint32_t count = count_; count < kTold; ++count) {
+    double const above = slope > 0 ? (count - least) * words_each + 1e-6 : kManyWords;
+    longest_[count] = static_cast<uint64_t>(std::clamp(above, 0.0, kManyWords));
+  }
 }
 
 // A field's norm is 1 - b + (b / average) x words, words >= 0: the quotient of two such lines lies between the

@@ -36,6 +36,24 @@ struct FieldWeights {
   }
 };
 
+// What a document needs whose weighted count shall reach `weighted`, where the term stands in its body alone: so many
+// occurrences, and for so many not too long a body. Whole numbers, so that nothing is divided a document.
+class LeastWeight {
+ public:
+  LeastWeight() = default;  // anything will do
+  // `shortest`: no body has fewer words.
+  LeastWeight(FieldWeights const&, double weighted, int64_t shortest);
+
+  uint32_t count() const { return count_; }  // fewer occurrences never do
+  // `above`: words of the body less the shortest's. Precondition: count >= count().
+  bool reached(uint32_t count, uint64_t above) const { return count >= kTold || above <= longest_[count]; }
+
+ private:
+  static constexpr uint32_t kTold = 8;  // so many occurrences may always do
+  uint32_t count_ = 0;
+  std::array<uint64_t, kTold> longest_{};  // by occurrences, from count_ on
+};
+
 // From documents and their words: the averages that every weighting takes.
 std::array<double, kFields> average_words(uint64_t documents, std::array<uint64_t, kFields> const& words);
 

@@ -363,7 +363,21 @@ DocId PostingCursor::leap(DocId target) {
   return doc_ = docs_[at_];
 }
 
-PostingCursor::Bound PostingCursor::bound(DocId target) {
+DocId PostingCursor::seek_heavy(DocId target, DocId end, LeastWeight const& least, Column const& words) {
+  if (least.count() == 0) return seek(target);
+  for (seek(target); doc_ < end; enter(block_ + 1) ? doc_ = docs_[0] : doc_) {
+    if (!have_counts_) read_counts();
+    for (; at_ < held_; ++at_) {
+      doc_ = docs_[at_];
+      if (doc_ >= end) return doc_;
+      bool const heavy = totals_[at_] >= least.count() && least.reached(totals_[at_], words.above_least(doc_));
+      if (heavy || (heads_ && (title_[at_] | kicker_[at_] | lede_[at_]) != 0)) return doc_;
+    }
+  }
+  return doc_;
+}
+
+PostingCursor::Bound PostingCursor::bound(DocId target, DocId least) {
   if (block_count_ == 0) return {};
   if (block_count_ == 1) {
     if (held_ == 0 || target > docs_[held_ - 1]) return {};
@@ -374,8 +388,11 @@ PostingCursor::Bound PostingCursor::bound(DocId target) {
     bound_block_ = block_count_ - 1;
     return {};
   }
-  auto const impact = static_cast<uint8_t>(table_[size_t{13} * block_count_ + bound_block_]);
-  return {last_doc(bound_block_), impact};
+  auto const* const impacts = reinterpret_cast<unsigned char const*>(table_.data()) + size_t{13} * block_count_;
+  uint32_t block = bound_block_;
+  uint8_t impact = impacts[block];
+  while (last_doc(block) < least && block + 1 < block_count_) impact = std::max(impact, impacts[++block]);
+  return {last_doc(block), impact};
 }
 
 }  // namespace vigie::index

@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "base/coding.hpp"
+#include "index/column.hpp"
 #include "index/format.hpp"
+#include "index/impact.hpp"
 #include "index/packing.hpp"
 #include "index/places.hpp"
 
@@ -76,6 +78,10 @@ class PostingCursor {
   }
   uint32_t documents() const { return documents_; }
 
+  // The same, where documents in [target, end) that hold the term in their bodies alone and too seldom are passed over.
+  // Precondition: `words` are the bodies' words, by document.
+  DocId seek_heavy(DocId target, DocId end, LeastWeight const& least, Column const& words);
+
   FieldCounts counts() {
     if (!have_counts_) read_counts();
     if (!heads_) return {0, 0, 0, totals_[at_]};
@@ -88,13 +94,14 @@ class PostingCursor {
   // Documents from the current one up to the end of its block, without the counts: for those who take many at once.
   std::span<DocId const> rest_of_block() const { return {docs_.data() + at_, docs_.data() + held_}; }
 
-  // An upper bound of impacts: of every document in [target, last]. Nothing is decoded, the cursor does not move.
-  // Precondition: target >= any target given before. impact 0 and kNoMoreDocs behind the last document.
+  // An upper bound of impacts: of every document in [target, last], where last >= least unless the list ends before it.
+  // Nothing is decoded, the cursor does not move. Precondition: target >= any target given before. impact 0 and
+  // kNoMoreDocs behind the last document.
   struct Bound {
     DocId last = kNoMoreDocs;
     uint8_t impact = 0;
   };
-  Bound bound(DocId target);
+  Bound bound(DocId target, DocId least = 0);
   uint8_t greatest_impact() const { return greatest_impact_; }
 
  private:

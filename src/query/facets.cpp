@@ -35,10 +35,8 @@ void FacetCounter::begin(index::Segment const& segment) {
   segment_ = &segment;
   sources_.assign(segment.sources().size(), 0);
   languages_.assign(segment.languages().size(), 0);
-  for (size_t kind = 0; kind < index::kNameKinds; ++kind) {
-    auto const& table = segment.names(static_cast<index::Names>(kind));
-    named_[kind].push_back({&table, std::vector<uint32_t>(table.size())});
-  }
+  people_.emplace_back(segment.names(index::Names::people));
+  places_.emplace_back(segment.names(index::Names::places));
 }
 
 void FacetCounter::count(DocId first, Window const& window) {
@@ -50,7 +48,8 @@ void FacetCounter::count(DocId first, Window const& window) {
   }
   count_ordinals(index::ColumnOf::source, sources_);
   count_ordinals(index::ColumnOf::language, languages_);
-  for (size_t kind = 0; kind < index::kNameKinds; ++kind) count_names(kind);
+  count_names(people_.back());
+  count_names(places_.back());
   count_dates();
 }
 
@@ -65,12 +64,9 @@ void FacetCounter::count_ordinals(index::ColumnOf which, std::vector<uint64_t>& 
   }
 }
 
-void FacetCounter::count_names(size_t kind) {
-  NameCounts& here = named_[kind].back();
-  auto& counts = here.counts;
-  if (counts.empty()) return;
+void FacetCounter::count_names(NameCounts& here) const {
   for (DocId const doc : docs_) {
-    here.table->each(doc, [&counts](uint32_t ordinal) { ++counts[ordinal]; });
+    here.table->each(doc, [&here](uint32_t ordinal) { here.count(ordinal); });
   }
 }
 
@@ -96,9 +92,8 @@ Facets FacetCounter::finish() {
   facets.language = most_frequent(language_, SIZE_MAX);
   facets.month = months_.months();
   facets.day = months_.days();
-  facets.person = most_named(named_[0], kNamesListed);
-  facets.organisation = most_named(named_[1], kNamesListed);
-  facets.place = most_named(named_[2], kNamesListed);
+  facets.person = most_named(people_, kNamesListed);
+  facets.place = most_named(places_, kNamesListed);
   return facets;
 }
 

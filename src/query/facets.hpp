@@ -3,7 +3,6 @@
 // Threads: confined to one query.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
@@ -30,14 +29,14 @@ class FacetCounter {
 
  private:
   void count_ordinals(index::ColumnOf, std::vector<uint64_t>& counts);
-  void count_names(size_t kind);
+  void count_names(NameCounts&) const;
   void count_dates();
 
   index::Segment const* segment_ = nullptr;
   std::vector<DocId> docs_;                    // of the current window
   std::vector<uint64_t> sources_, languages_;  // of the current segment, by ordinal
   Counts source_, language_;
-  std::array<std::vector<NameCounts>, index::kNameKinds> named_;  // of each segment, the current one last
+  std::vector<NameCounts> people_, places_;  // of each segment, the current one last
   MonthCounter months_{kFacetDays};
 };
 

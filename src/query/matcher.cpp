@@ -256,10 +256,19 @@ class Phrase final : public Placed {
   using Placed::Placed;
 
   // A phrase stands nowhere more often than the rarest of its words.
-  WeightBound bound(DocId target) override {
+  DocId advance_heavy(DocId target, DocId end, index::LeastWeight const& least) override {
+    for (size_t i = 0; i < by_cost_.size();) {
+      DocId const doc = by_cost_[i]->advance_heavy(target, end, least);
+      if (doc >= end) return doc;
+      i = doc == target ? i + 1 : i == 0 ? 1 : 0;
+      target = doc;
+    }
+    return doc_ = target;
+  }
+  WeightBound bound(DocId target, DocId at_least) override {
     WeightBound least;
     for (auto& child : children_) {
-      auto const bound = child->bound(target);
+      auto const bound = child->bound(target, at_least);
       least.weighted = std::min(least.weighted, bound.weighted);
       least.last = std::min(least.last, bound.last);
     }

@@ -30,7 +30,8 @@ struct Place {
 inline constexpr DocId kWindowDocs = 4096;
 using Window = std::array<uint64_t, kWindowDocs / 64>;
 
-// No document in [target, last] has a greater weighted count, by the weights that the segment noted.
+// No document in [target, last] has a greater weighted count, by the weights that the segment noted. `last` is where
+// blocks of postings end, behind the `least` asked for.
 struct WeightBound {
   double weighted = std::numeric_limits<double>::infinity();
   DocId last = kNoMoreDocs;
@@ -43,6 +44,11 @@ class Matcher {
 
   // The first candidate >= target; stays where doc() already is. Never backwards.
   virtual DocId advance(DocId target) = 0;
+  // The same, where those candidates in [target, end) may be passed over whose weighted count does not reach `least`.
+  // At or behind `end` where there is none before it; doc() means nothing then.
+  virtual DocId advance_heavy(DocId target, DocId /*end*/, index::LeastWeight const& /*least*/) {
+    return advance(target);
+  }
   // Whether the current candidate is a match. May be asked again.
   virtual bool confirm() { return true; }
   // About how many candidates there are.
@@ -64,7 +70,7 @@ class Matcher {
   virtual void places(std::vector<Place>& out) { out.clear(); }
 
   // Of words and phrases: what they can weigh in documents ahead, and in the current candidate.
-  virtual WeightBound bound(DocId /*target*/) { return {}; }
+  virtual WeightBound bound(DocId /*target*/, DocId /*least*/) { return {}; }
   virtual double most_weighted(index::FieldWeights const&, index::FieldCounts const& /*words*/) {
     return std::numeric_limits<double>::infinity();
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -10,10 +9,11 @@ namespace vigie::query {
 namespace {
 
 // The limit-th greatest count; 0 where fewer names are counted.
-uint32_t least_listed(std::vector<uint32_t> const& counts, size_t limit) {
+uint32_t least_listed(NameCounts const& segment, size_t limit) {
+  if (limit == 0 || segment.counted.size() < limit) return 0;
   std::vector<uint32_t> some;
-  std::ranges::copy_if(counts, std::back_inserter(some), [](uint32_t count) { return count > 0; });
-  if (limit == 0 || some.size() < limit) return 0;
+  some.reserve(segment.counted.size());
+  for (uint32_t const ordinal : segment.counted) some.push_back(segment.counts[ordinal]);
   auto const at = some.begin() + static_cast<std::ptrdiff_t>(limit - 1);
   std::ranges::nth_element(some, at, std::greater{});
   return *at;
@@ -23,7 +23,7 @@ uint32_t least_listed(std::vector<uint32_t> const& counts, size_t limit) {
 // some segment, its share of that: one n-th of n segments.
 uint32_t least_share(std::vector<NameCounts> const& segments, size_t limit) {
   uint32_t least = 0;
-  for (auto const& segment : segments) least = std::max(least, least_listed(segment.counts, limit));
+  for (auto const& segment : segments) least = std::max(least, least_listed(segment, limit));
   auto const n = static_cast<uint32_t>(segments.size());
   return std::max(1u, (least + n - 1) / std::max(1u, n));
 }
@@ -31,9 +31,9 @@ uint32_t least_share(std::vector<NameCounts> const& segments, size_t limit) {
 std::vector<std::string_view> candidates(std::vector<NameCounts> const& segments, size_t limit) {
   uint32_t const share = least_share(segments, limit);
   std::vector<std::string_view> names;
-  for (auto const& [table, counts] : segments) {
-    for (uint32_t ordinal = 0; ordinal < counts.size(); ++ordinal) {
-      if (counts[ordinal] >= share) names.push_back(table->name(ordinal));
+  for (NameCounts const& segment : segments) {
+    for (uint32_t const ordinal : segment.counted) {
+      if (segment.counts[ordinal] >= share) names.push_back(segment.table->name(ordinal));
     }
   }
   std::ranges::sort(names);
@@ -47,11 +47,11 @@ std::vector<index::ValueCount> most_named(std::vector<NameCounts> const& segment
   auto const names = candidates(segments, limit);
   std::vector<std::pair<std::string_view, uint64_t>> sums;
   for (auto const name : names) sums.emplace_back(name, 0);
-  for (auto const& [table, counts] : segments) {
+  for (NameCounts const& segment : segments) {
     uint32_t from = 0;  // names ascend, as they do in the table
     for (auto& [name, sum] : sums) {
-      from = table->first_at_least(name, from);
-      if (from < counts.size() && table->name(from) == name) sum += counts[from];
+      from = segment.table->first_at_least(name, from);
+      if (from < segment.counts.size() && segment.table->name(from) == name) sum += segment.counts[from];
     }
   }
   auto const before = [](auto const& a, auto const& b) {

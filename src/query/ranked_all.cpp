@@ -9,6 +9,9 @@ namespace {
 
 constexpr uint64_t kRare = 16;  // of so many documents, one
 
+// Windows grow to this many documents: small while the threshold is low, then large, as each has its price.
+constexpr DocId kLeastWindow = 2048, kGrowth = 8;
+
 }  // namespace
 
 RankedAll::RankedAll(Scorer& scorer, index::SegmentRef const& ref)
@@ -18,7 +21,8 @@ RankedAll::RankedAll(Scorer& scorer, index::SegmentRef const& ref)
   leader_is_rare_ = !parts_.empty() && parts_[0].matcher->cost() * kRare < documents_;
 }
 
-// Windows end where the first part's block ends. Those that cannot reach the threshold are passed over whole.
+// Windows end where the first part's block ends behind the least length. Those that cannot reach the threshold are
+// passed over whole.
 bool RankedAll::next_window(double threshold) {
   for (begin_ = end_; begin_ < documents_; begin_ = end_) {
     if (leader_is_rare_) begin_ = parts_[0].matcher->advance(begin_);
@@ -26,7 +30,7 @@ bool RankedAll::next_window(double threshold) {
     DocId last = documents_ - 1;
     sum_ = 0;
     for (Part& part : parts_) {
-      WeightBound const bound = part.matcher->bound(begin_);
+      WeightBound const bound = part.matcher->bound(begin_, begin_ + std::min(kLeastWindow, begin_ / kGrowth));
       if (!(bound.weighted > 0)) return false;  // no documents of this part are left
       part.most = scorer_.unit_most_noted(part.unit, bound.weighted);
       sum_ += part.most;
@@ -34,7 +38,9 @@ bool RankedAll::next_window(double threshold) {
     }
     end_ = last + 1;
     factor_ = scorer_.factor_most(begin_, parts_.size());
-    if (sum_ * factor_ >= threshold) return true;
+    if (sum_ * factor_ < threshold) continue;
+    least_ = scorer_.least_weight(parts_[0].unit, threshold / factor_ - (sum_ - parts_[0].most));
+    return true;
   }
   return false;
 }

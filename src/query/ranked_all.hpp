@@ -21,8 +21,8 @@ class RankedAll {
   void each(Threshold threshold, Take take) {
     if (parts_.empty()) return;
     while (next_window(threshold())) {
-      Matcher& leader = *parts_[0].matcher;
-      for (DocId doc = leader.advance(begin_); doc < end_; doc = leader.advance(next_)) {
+      size_t const leader = parts_[0].unit;
+      for (DocId doc = begin_; (doc = scorer_.advance_heavy(leader, doc, end_, least_)) < end_; doc = next_) {
         next_ = doc + 1;
         if (may_get_in(doc, threshold()) && !ref_.is_erased(doc)) take(doc);
       }
@@ -46,6 +46,7 @@ class RankedAll {
   DocId begin_ = 0, end_ = 0;   // the window
   DocId next_ = 0;              // where the leader goes on
   double sum_ = 0, factor_ = 1;
+  index::LeastWeight least_;  // of the leader, without which no document gets in, whatever the other parts add
 };
 
 }  // namespace vigie::query

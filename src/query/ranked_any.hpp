@@ -25,7 +25,9 @@ class RankedAny {
     while (next_window(threshold())) {
       for (DocId doc = first_candidate(); doc < window_end_; doc = first_candidate()) {
         if (!ref_.is_erased(doc) && may_get_in(doc, threshold())) take(doc);
-        for (size_t i = essential_; i < parts_.size(); ++i) parts_[i].matcher->advance(doc + 1);
+        for (size_t i = essential_; i < parts_.size(); ++i) {
+          if (parts_[i].doc == doc) advance(parts_[i], doc + 1);
+        }
       }
     }
   }
@@ -34,14 +36,19 @@ class RankedAny {
   struct Part {
     size_t unit = 0;
     Matcher* matcher = nullptr;
-    double most = 0;  // in the window
+    double most = 0;           // in the window
+    index::LeastWeight least;  // without which no document gets in, whatever the other parts add
+    DocId doc = 0;             // of an essential part, where it stands
   };
   bool next_window(double threshold);
   bool may_get_in(DocId doc, double threshold);
   DocId first_candidate() const {
     DocId first = kNoMoreDocs;
-    for (size_t i = essential_; i < parts_.size(); ++i) first = std::min(first, parts_[i].matcher->doc());
+    for (size_t i = essential_; i < parts_.size(); ++i) first = std::min(first, parts_[i].doc);
     return first;
+  }
+  void advance(Part& part, DocId target) {
+    part.doc = scorer_.advance_heavy(part.unit, target, window_end_, part.least);
   }
 
   Scorer& scorer_;
@@ -50,7 +57,7 @@ class RankedAny {
   std::vector<Part> parts_;  // by `most`, ascending
   size_t essential_ = 0;     // parts_ from here on
   DocId window_end_ = 0;
-  std::vector<double> factors_;  // by how many parts a document holds
+  std::vector<double> closeness_, factors_;  // by how many parts a document holds: at all; in the window
 };
 
 }  // namespace vigie::query

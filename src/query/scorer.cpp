@@ -109,8 +109,6 @@ uint32_t forward(std::vector<Place> const& first, std::vector<Place> const& seco
 
 }  // namespace
 
-constexpr double kRoundedUp = 1 + 1e-9;
-
 Scoring scoring_of(index::Snapshot const& snapshot, ParsedQuery const& parsed, Expansions const& expansions,
                    Ranking const& ranking) {
   Scoring scoring;
@@ -263,17 +261,26 @@ double Scorer::unit_most(size_t unit, double weighted) const {
   return scoring_.units[unit].idf * share * scoring_.units[unit].form_most * kRoundedUp;
 }
 
+// unit_most() the other way round; what is more than the unit can earn at all needs an infinite weight.
+index::LeastWeight Scorer::least_weight(size_t unit, double score) const {
+  if (!(score > 0)) return {};
+  double const k1 = scoring_.ranking.k1;
+  double const most = scoring_.units[unit].idf * (k1 + 1) * scoring_.units[unit].form_most * kRoundedUp;
+  double const weighted = score < most ? k1 * score / (most - score) : std::numeric_limits<double>::infinity();
+  return {scoring_.weights, weighted * (1 - 1e-9), body_words_.least()};
+}
+
 // Documents stand newest first: none behind this one is newer. Of n words a document holds, at most n - 1 pairs that
 // follow each other in the query are close.
-double Scorer::factor_most(DocId doc, size_t held) const {
+double Scorer::closeness_most(size_t held) const {
   double const pairs = held > 1 ? static_cast<double>(held - 1) / static_cast<double>(matchers_.size() - 1) : 0;
-  return (1 + std::max(0.0, scoring_.ranking.proximity) * pairs) * recency(doc) * kRoundedUp;
+  return 1 + std::max(0.0, scoring_.ranking.proximity) * pairs;
 }
 
 Scorer::Bound Scorer::bound(DocId target) {
   Bound bound;
   for (size_t unit = 0; unit < matchers_.size(); ++unit) {
-    WeightBound const here = matchers_[unit]->bound(target);
+    WeightBound const here = matchers_[unit]->bound(target, target);
     bound.score += unit_most_noted(unit, here.weighted);
     bound.last = std::min(bound.last, here.last);
   }

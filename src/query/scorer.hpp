@@ -28,6 +28,8 @@ struct Unit {
   bool said = false;     // inside quotes, where positions are others
 };
 
+inline constexpr double kRoundedUp = 1 + 1e-9;  // a bound allows for rounding
+
 struct Scoring {
   Ranking ranking;
   std::vector<Unit> units;
@@ -50,6 +52,12 @@ class Scorer {
 
   size_t units() const { return matchers_.size(); }
   Matcher& matcher(size_t unit) { return *matchers_[unit]; }
+  // matcher(unit).advance_heavy(); where that is a posting list, without the detour.
+  DocId advance_heavy(size_t unit, DocId target, DocId end, index::LeastWeight const& least) {
+    auto* const list = single_[unit].cursor;
+    return list ? list->seek_heavy(target, end, least, body_words_)
+                : matchers_[unit]->advance_heavy(target, end, least);
+  }
   std::map<NodeIndex, Matcher*> lent() const;  // the units' matchers, for matcher_over()
 
   // `explanation`, where given, receives lines of text.
@@ -60,6 +68,8 @@ class Scorer {
   // What one unit can earn with a weighted count, noted in the segment or of a candidate.
   double unit_most_noted(size_t unit, double weighted) const { return unit_most(unit, weighted * slack_); }
   double unit_most(size_t unit, double weighted) const;
+  // What a document needs of one unit for this much, where the unit stands in its body alone.
+  index::LeastWeight least_weight(size_t unit, double score) const;
   // Of a document that its matcher stands at.
   double unit_most_here(size_t unit, DocId doc) {
     Single const& single = single_[unit];
@@ -73,7 +83,9 @@ class Scorer {
     return single.most * weighted / (k1_norm(doc) + weighted);
   }
   // The factor that the sum of units can still be multiplied with, in documents from `doc` on that hold as many.
-  double factor_most(DocId doc, size_t held) const;
+  double factor_most(DocId doc, size_t held) const { return closeness_most(held) * newness_most(doc); }
+  double closeness_most(size_t held) const;
+  double newness_most(DocId doc) const { return recency(doc) * kRoundedUp; }
   struct Bound {
     double score = 0;
     DocId last = kNoMoreDocs;

@@ -45,7 +45,7 @@ struct Hit {
 inline constexpr size_t kFacetDays = 92;
 
 struct Facets {  // most frequent first; months ("2018-09") and days of publication newest first
-  std::vector<index::ValueCount> source, language, month, person, organisation, place;
+  std::vector<index::ValueCount> source, language, month, person, place;
   std::vector<index::ValueCount> day;  // empty where matches fall on more than kFacetDays days
 };
 

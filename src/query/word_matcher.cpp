@@ -140,6 +140,16 @@ DocId WordMatcher::advance(DocId target) {
   return doc_;
 }
 
+// Terms that never meet in a document must be heavy each for itself.
+DocId WordMatcher::advance_heavy(DocId target, DocId end, index::LeastWeight const& least) {
+  if (together_ == Together::perhaps && streams_.size() > 1) return advance(target);
+  doc_ = kNoMoreDocs;
+  for (Stream& stream : streams_) {
+    doc_ = std::min(doc_, stream.cursor.seek_heavy(target, end, least, segment_.column(index::ColumnOf::body_words)));
+  }
+  return doc_;
+}
+
 bool WordMatcher::confirm() {
   return plain_ ||
          std::ranges::any_of(streams_, [&](Stream& stream) { return stream.cursor.doc() == doc_ && holds(stream); });
@@ -184,10 +194,10 @@ void WordMatcher::places(std::vector<Place>& out) {
   if (parts > 1) std::ranges::sort(out, {}, &Place::begin);
 }
 
-WeightBound WordMatcher::bound(DocId target) {
+WeightBound WordMatcher::bound(DocId target, DocId least) {
   WeightBound bound{0, kNoMoreDocs};
   for (Stream& stream : streams_) {
-    auto const here = stream.cursor.bound(target);
+    auto const here = stream.cursor.bound(target, least);
     if (here.last == kNoMoreDocs) continue;  // behind its last document
     double const weighted = index::weighted_of(here.impact);
     bound.weighted = together_ == Together::never ? std::max(bound.weighted, weighted) : bound.weighted + weighted;

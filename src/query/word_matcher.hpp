@@ -28,11 +28,12 @@ class WordMatcher final : public Matcher {
  public:
   WordMatcher(index::Segment const& segment, std::vector<TermUse> uses, uint8_t fields, Together together);
   DocId advance(DocId target) override;
+  DocId advance_heavy(DocId target, DocId end, index::LeastWeight const& least) override;
   bool confirm() override;
   uint64_t cost() const override { return cost_; }
   void fill(DocId begin, Window& window) override;
   void places(std::vector<Place>& out) override;
-  WeightBound bound(DocId target) override;
+  WeightBound bound(DocId target, DocId least) override;
   double most_weighted(index::FieldWeights const&, index::FieldCounts const& words) override;
 
   // Whether counts() of a candidate are what places() would show.

@@ -117,6 +117,55 @@ TEST(Postings, read_back_step_by_step_and_by_leaps) {
   }
 }
 
+// Bounds over several blocks, and documents that a window's least weight leaves: none that reaches it may be lost.
+TEST(Postings, heavy_documents_are_not_passed_over) {
+  std::mt19937 random(5);
+  auto const list = random_list(random, 3000, 2);
+  DocId const documents = list.back().doc + 1;
+  PostingWriter writer;
+  writer.begin(2);
+  for (auto const& listed : list) writer.add(listed.doc, listed.counts, listed.impact, listed.at);
+  auto const written = writer.end();
+  std::string const places = std::string(written.places) + std::string(kPadding, '\0');
+  std::vector<int64_t> lengths;
+  for (DocId doc = 0; doc < documents; ++doc) lengths.push_back(3 + static_cast<int64_t>(random() % 900));
+  std::string column_bytes;
+  put_column(column_bytes, lengths);
+  column_bytes += std::string(kPadding, '\0');
+  ByteCursor bytes(column_bytes);
+  auto const words = *Column::open(bytes, lengths.size());
+  for (int round = 0; round < 60; ++round) {
+    FieldWeights weights;
+    weights.average[3] = 200;
+    weights.b[3] = round % 10 == 0 ? 0 : 0.75;
+    double const weighted = round % 7 == 0 ? 0 : std::exp2(static_cast<double>(random() % 80) / 8 - 4);
+    LeastWeight const least(weights, weighted, words.least());
+    PostingCursor cursor(written.postings, std::string_view(places).substr(0, written.places.size()), 3000, 2,
+                         documents);
+    auto at = list.begin();
+    for (DocId begin = 0, end = 0; begin < documents; begin = end) {
+      auto const bound = cursor.bound(begin, begin + static_cast<DocId>(random() % 3000));
+      end = begin + 1 + static_cast<DocId>(random() % 5000);
+      for (DocId doc = begin; (doc = cursor.seek_heavy(doc, end, least, words)) < end; ++doc) {
+        for (; at->doc < doc; ++at) {  // what was passed over
+          bool const head = at->counts.total() != at->counts.body;
+          FieldCounts const length{0, 0, 0, static_cast<uint32_t>(lengths[at->doc])};
+          ASSERT_TRUE(!head && weights.weighted(at->counts, length) < weighted) << at->doc;
+        }
+        ASSERT_EQ(cursor.counts(), at->counts);
+        if (doc <= bound.last) {
+          ASSERT_LE(at->impact, bound.impact);
+        }
+        ++at;
+      }
+      for (; at != list.end() && at->doc < end; ++at) {
+        FieldCounts const length{0, 0, 0, static_cast<uint32_t>(lengths[at->doc])};
+        ASSERT_TRUE(at->counts.total() == at->counts.body && weights.weighted(at->counts, length) < weighted);
+      }
+    }
+  }
+}
+
 TEST(Impacts, bound_the_weighted_count_by_any_other_weights) {
   std::mt19937 random(4);
   auto const number = [&](double least, double most) { return std::uniform_real_distribution(least, most)(random); };

@@ -38,10 +38,11 @@ void compare(size_t pool, size_t names, int rounds) {
     std::vector<NameCounts> counted;
     std::map<std::string, uint64_t> sums;
     for (auto const& table : tables) {
-      NameCounts here{&table, std::vector<uint32_t>(table.size())};
+      NameCounts here(table);
       for (uint32_t i = 0; i < table.size(); ++i) {
-        here.counts[i] = static_cast<uint32_t>(random() % 3 ? random() % 9 : random() % 200);
-        if (here.counts[i] > 0) sums[std::string(table.name(i))] += here.counts[i];
+        auto const count = static_cast<uint32_t>(random() % 3 ? random() % 9 : random() % 200);
+        if (count > 0) here.count(i, count);
+        if (count > 0) sums[std::string(table.name(i))] += count;
       }
       counted.push_back(std::move(here));
     }
