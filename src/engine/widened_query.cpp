@@ -37,12 +37,14 @@ bool holds(std::vector<uint32_t> const& people, uint32_t person) {
   return std::ranges::find(people, person) != people.end();
 }
 
-Others others_of(Node const& node, Bearers const& bearers) {
+Others others_of(Node const& node, speech::PersonName const& asked_for, Bearers const& bearers) {
   Others out;
   std::vector<bool> asked(bearers.forms.size());
   for (size_t i = 0; i < asked.size(); ++i) {
     asked[i] = is_named(node, bearers.forms[i].name);
-    if (asked[i] && !holds(out.people, bearers.goes_by[i])) out.people.push_back(bearers.goes_by[i]);
+    // Also where no article writes the name as it was asked for.
+    bool const meant = asked[i] || (!asked_for.bare() && speech::is_form_of(asked_for, bearers.forms[i].parts));
+    if (meant && !holds(out.people, bearers.goes_by[i])) out.people.push_back(bearers.goes_by[i]);
   }
   for (size_t i = 0; i < asked.size(); ++i) {
     auto const& name = bearers.forms[i].parts;
@@ -110,9 +112,10 @@ class Widening {
   NodeIndex widen(Node node) {
     std::string const name = written(node);
     auto const kind = node.names;
-    if (speech::person_name(name).first_name_only) return add(std::move(node));
+    auto const asked_for = speech::person_name(name);
+    if (asked_for.first_name_only) return add(std::move(node));
     auto const& bearers = people_.bearers(name);
-    auto const others = others_of(node, bearers);
+    auto const others = others_of(node, asked_for, bearers);
     std::vector<NodeIndex> ways{add(std::move(node))};
     for (size_t const i : others.full) ways.push_back(named(bearers.forms[i].name, kind));
     for (size_t const i : others.alone) ways.push_back(nobody_else(bearers, others, i, kind));

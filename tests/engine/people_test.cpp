@@ -50,6 +50,8 @@ TEST_F(PeopleTest, one_person_is_found_and_counted_under_every_name) {
   EXPECT_EQ(found("personne:\"Vladimir Poutine\""), all);
   EXPECT_EQ(found("personne:\"Vladimir Putin\""), all);
   EXPECT_EQ(found("personne:Putin"), all);
+  EXPECT_EQ(found("personne:\"Wladimir Putin\""), all) << "as nobody writes it here";
+  EXPECT_EQ(found("personne:\"Igor Putin\""), Strings{});
   EXPECT_EQ(found("person:poutine -vergers"), (Strings{"en", "fr0", "fr1", "short"}));
   EXPECT_TRUE(lists("Vladimir Poutine 5"));
   auto const quotes = engine_->quotes({.query = "par:\"Vladimir Putin\""});
