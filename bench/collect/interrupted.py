@@ -31,14 +31,15 @@ COMMON = ("le la les un une des de du et à en dans pour par sur avec que qui ne
 
 
 def record(number, dice):
-    """A page of 40 KB, 15 KB of it packed: an article, a menu, and the state of a script."""
+    """A page of 20 KB, 12 KB of it packed: an article, a menu, and the state of a script. Four hundred are of one day, and
+    the days follow one another, as in what a crawler writes."""
     words = [dice.choice(COMMON) if dice.random() < 0.5 else "".join(dice.choices(SYLLABLES, k=3)) for _ in range(300)]
     paragraphs = "".join(f"<p>{' '.join(words[at:at + 50]).capitalize()}.</p>" for at in range(0, 300, 50))
     menu = "".join(f'<li class="menu__item"><a href="/rubrique/{n}/page-{number % 97}">Rubrique {n}</a></li>' for n in range(60))
     state = base64.b64encode(dice.randbytes(9000)).decode()
     html = (f"<!doctype html><html lang=fr><head><title>Dépêche {number}</title><script>window.state='{state}'</script></head>"
             f"<body><nav><ul>{menu}</ul></nav><article><h1>La dépêche {number} de {words[3]}</h1>"
-            f'<time datetime="2024-{1 + number % 12:02}-{1 + number % 28:02}T08:00:00+02:00"></time>{paragraphs}</article>'
+            f'<time datetime="2024-{1 + number // 11200 % 12:02}-{1 + number // 400 % 28:02}T08:00:00+02:00"></time>{paragraphs}</article>'
             f"<footer><ul>{menu}</ul></footer></body></html>").encode()
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html
     head = (f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012x}>\r\n"
