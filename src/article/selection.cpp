@@ -107,7 +107,8 @@ bool is_prompt(TextBlock const& b, BlockFacts const& f, std::string_view plain) 
 
 // What newsrooms put below an article: where to write to, where else to read on.
 bool is_plea(std::string_view plain) {
-  static constexpr std::string_view kWords[]{"get in touch at",
+  static constexpr std::string_view kWords[]{"editing by",
+                                             "get in touch at",
                                              "get in touch with us",
                                              "have you got a story",
                                              "do you have a story",
