@@ -97,7 +97,8 @@ Result<SearchAnswer> answer(index::Snapshot const& snapshot, archive::Archive co
     out.facets->source = facet_counts(found.facets.source);
     out.facets->language = facet_counts(found.facets.language);
     out.facets->month = facet_counts(found.facets.month);
-    out.facets->person = joined_names(facet_counts(found.facets.person), people);
+    People listed(snapshot, kBearersLookedAtBriefly);
+    out.facets->person = joined_names(facet_counts(found.facets.person), listed);
     out.facets->place = facet_counts(found.facets.place);
     out.facets->day = facet_counts(found.facets.day);
   }

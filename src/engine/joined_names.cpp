@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace vigie::engine {
 namespace {
+
+// The most frequent names in doubt are asked of the index; a list has a hundred, of which a page shows a dozen.
+constexpr size_t kLastNamesAsked = 12;
 
 bool is_whole(speech::PersonName const& name) { return !name.bare() && name.given[0].size() > 1; }
 
@@ -28,12 +32,17 @@ std::vector<FacetCount> joined_names(std::vector<FacetCount> const& names, Peopl
     parts.push_back(speech::person_name(value));
     ++bearers[speech::spelling_key(parts.back().last)];
   }
+  std::set<std::string> asked;
+  auto const may_ask = [&](std::string const& last) {
+    return asked.contains(last) || (asked.size() < kLastNamesAsked && asked.insert(last).second);
+  };
   std::map<std::string, Entry> entries;
   for (size_t i = 0; i < names.size(); ++i) {
     auto const& [value, count] = names[i];
     bool const whole = is_whole(parts[i]);
-    bool const sure = parts[i].last.empty() || (whole && bearers[speech::spelling_key(parts[i].last)] == 1);
-    entries[sure ? value : people.known_as(value)].add(value, count, whole);
+    auto const last = speech::spelling_key(parts[i].last);
+    bool const in_doubt = !last.empty() && (!whole || bearers[last] > 1) && may_ask(last);
+    entries[in_doubt ? people.known_as(value) : value].add(value, count, whole);
   }
   std::vector<FacetCount> out;
   for (auto& [known_as, entry] : entries) {

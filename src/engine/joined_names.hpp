@@ -2,7 +2,8 @@
 // or hyphens, names of other alphabets written as other languages do, initials, and last names alone where people.hpp
 // knows whose they are over the whole archive. Others stay apart. Within an article speech/ has joined the forms
 // already, so no article is counted twice but for rare misspellings.
-// Threads: as People. Cost: a look-up for each last name that stands alone, with an initial or in two forms.
+// Threads: as People. Cost: a look-up for each last name that stands alone, with an initial or in two forms, for the
+// twelve most frequent of these; the others stay as they came.
 #pragma once
 
 #include <vector>

@@ -1,6 +1,7 @@
 #include "engine/people.hpp"
 
 #include <algorithm>
+#include <bitset>
 
 #include "index/segment.hpp"
 
@@ -18,7 +19,9 @@ using FoundNames = std::map<std::string, Found, std::less<>>;
 // Counts the names of one last name as articles go by, newest first.
 class Census {
  public:
-  Census(std::string key, uint32_t left) : key_(std::move(key)), left_(left) {}
+  Census(std::string key, std::vector<std::string> const& ways, uint32_t left) : key_(std::move(key)), left_(left) {
+    for (auto const& way : ways) initials_[static_cast<unsigned char>(way[0])] = true;
+  }
 
   void read(index::SegmentRef const& ref, std::string_view word) {
     auto const& segment = *ref.segment;
@@ -37,12 +40,27 @@ class Census {
   FoundNames take() { return std::move(names_); }
 
  private:
+  // False where no word begins as the last name does: most names of an article, told without taking them apart.
+  bool may_bear(std::string_view text) const {
+    bool within_word = false;
+    for (char const c : text) {
+      auto const byte = static_cast<unsigned char>(c);
+      if (byte >= 0x80) return true;
+      unsigned const lower = byte | 0x20u;
+      bool const is_letter = lower - 'a' < 26;
+      if (is_letter && !within_word && initials_[lower]) return true;
+      within_word = is_letter;
+    }
+    return false;
+  }
+
   // Null where it is of another last name.
   Found* name(index::Segment const& segment, index::NameTable const& table, uint32_t ordinal) {
     if (&segment != segment_) segment_ = &segment, by_ordinal_.clear();
     auto const [at, fresh] = by_ordinal_.try_emplace(ordinal, nullptr);
     if (!fresh) return at->second;
     auto const text = table.name(ordinal);
+    if (!may_bear(text)) return nullptr;
     auto parts = speech::person_name(text);
     if (parts.last.empty() || speech::spelling_key(parts.last) != key_) return nullptr;
     auto& found = names_[std::string(text)];
@@ -51,6 +69,7 @@ class Census {
   }
 
   std::string const key_;
+  std::bitset<256> initials_;  // of the last name's spellings
   uint32_t left_;
   FoundNames names_;
   index::Segment const* segment_ = nullptr;
@@ -86,8 +105,8 @@ uint32_t Bearers::person(size_t form, uint64_t story) const {
 }
 
 Bearers People::look_up(std::string_view last) const {
-  Census census(speech::spelling_key(last), looked_at_);
   auto const ways = speech::spellings(last);
+  Census census(speech::spelling_key(last), ways, looked_at_);
   for (auto const& ref : snapshot_.segments()) {
     for (auto const& way : ways) census.read(ref, way);
   }

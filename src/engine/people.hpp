@@ -19,6 +19,7 @@
 namespace vigie::engine {
 
 inline constexpr uint32_t kBearersLookedAt = 1000;
+inline constexpr uint32_t kBearersLookedAtBriefly = 100;  // for lists, where a dozen names are asked about
 
 // The people of one last name.
 struct Bearers {
