@@ -43,7 +43,8 @@ constexpr std::array<char const*, kCount> kSql = {
     VIGIE_EDITION "WHERE e.row=?1",
     VIGIE_EDITION "WHERE e.identity=?1 AND c.id=?2 ORDER BY e.row",
     VIGIE_EDITION "WHERE e.row>?1 AND e.superseded_by IS NULL ORDER BY e.row LIMIT ?2",
-    "SELECT row FROM edition WHERE superseded_by>?1 AND row<=?1 UNION SELECT row FROM removed ORDER BY 1",
+    "SELECT row FROM edition INDEXED BY edition_superseded WHERE superseded_by>?1 AND row<=?1 UNION SELECT row FROM "
+    "removed ORDER BY 1",
     "SELECT file,start,length,digest FROM capture WHERE row=?1",
     "SELECT t.articles,t.editions,t.sources,t.first_published,t.first_published_form,t.last_published,"
     "t.last_published_form,t.last_seen,t.last_seen_form,(SELECT seq FROM sqlite_sequence WHERE name='edition'),"
