@@ -50,7 +50,7 @@ class Vocabulary {
     if (raw.end - raw.begin > kShortSpelling) return met;
     met.spelling = spelling_at(text, raw.begin, raw.end);
     met.hash = hash_of(met.spelling);
-    by_short_.expect(met.hash);
+    by_short_.expect(met.spelling, met.hash);
     return met;
   }
 

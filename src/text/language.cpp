@@ -25,6 +25,16 @@ struct Counts {
   size_t total = 0;
 };
 
+// A word of ASCII letters in lower case: what surface_of() makes of it, for most words of most texts. Empty for others.
+// Precondition: word.size() <= kFunctionWordBytes, which `small` has room for.
+std::string_view plain_surface(std::string_view word, std::array<char, kFunctionWordBytes>& small) {
+  for (size_t i = 0; i < word.size(); ++i) {
+    small[i] = static_cast<char>(word[i] | 0x20);
+    if (small[i] < 'a' || small[i] > 'z') return {};
+  }
+  return {small.data(), word.size()};
+}
+
 Counts count_function_words(std::string_view text) {
   Counts counts;
   for (size_t i = 0; i < kFunctionLanguages.size(); ++i) counts.by_language[i].language = kFunctionLanguages[i];
@@ -32,7 +42,10 @@ Counts count_function_words(std::string_view text) {
   for (RawToken token; tokenizer.next(token);) {
     ++counts.total;
     if (token.end - token.begin > kFunctionWordBytes) continue;
-    unsigned theirs = languages_of_function_word(surface_of(text.substr(token.begin, token.end - token.begin)));
+    auto const word = text.substr(token.begin, token.end - token.begin);
+    std::array<char, kFunctionWordBytes> small;
+    auto const plain = plain_surface(word, small);
+    unsigned theirs = languages_of_function_word(plain.empty() ? std::string_view(surface_of(word)) : plain);
     for (; theirs != 0; theirs &= theirs - 1) ++counts.by_language[std::countr_zero(theirs)].words;
   }
   std::ranges::stable_sort(counts.by_language, std::greater{}, &Count::words);
