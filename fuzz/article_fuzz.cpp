@@ -1,10 +1,12 @@
 // Any bytes as a capture of any media: there is an article or an error, its text is valid UTF-8 of single lines, its id
-// is valid, reading it twice gives the same, and the text of a page stands in the page, in its order. The first byte
-// picks the media and whether there is an address.
+// is valid, reading it twice gives the same, and the text of a page stands in the page, in its order (but what was
+// taken out of its scripts). The first byte picks the media and whether there is an address.
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
 #include "article/extract.hpp"
+#include "article/script_text.hpp"
 #include "article/strings.hpp"
 #include "base/utf8.hpp"
 #include "page/page.hpp"
@@ -64,6 +66,8 @@ extern "C" int LLVMFuzzerTestOneInput(uint8_t const* data, size_t size) {
   if (!once) return 0;
   check(*once);
   require(*once == *twice);
-  if (c.media == source::Media::html) check_order(c, *once);
+  bool const in_scripts = std::any_of(once->diagnostics.begin(), once->diagnostics.end(),
+                                      [](auto const& d) { return d.find(article::kInScripts) != d.npos; });
+  if (c.media == source::Media::html && !in_scripts) check_order(c, *once);
   return 0;
 }

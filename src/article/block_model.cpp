@@ -27,22 +27,27 @@ constexpr std::array<Exit, 3> kExits{{{16, -2.4f, 99}, {31, -3, 3}, {64, -3.5f, 
 
 class Words {
  public:
-  explicit Words(std::string_view s) : s_(s) {}
+  explicit Words(std::string_view s) : at_(s.data()), end_(s.data() + s.size()) {}
   std::string_view next() {
-    size_t const begin = s_.find_first_not_of(" \n", at_);
-    if (begin == s_.npos) return {};
-    at_ = std::min(s_.find_first_of(" \n", begin), s_.size());
-    return s_.substr(begin, at_ - begin);
+    skip_blanks();
+    char const* const begin = at_;
+    while (at_ != end_ && !is_blank(*at_)) ++at_;
+    return {begin, at_};
   }
   template <class T>
-  bool number(T& out) {
-    auto const w = next();
-    return !w.empty() && std::from_chars(w.data(), w.data() + w.size(), out).ec == std::errc();
+  bool number(T& out) {  // as far as it goes; what stands right behind it is the next word
+    skip_blanks();
+    auto const [stop, problem] = std::from_chars(at_, end_, out);
+    at_ = stop;
+    return problem == std::errc();
   }
 
  private:
-  std::string_view s_;
-  size_t at_ = 0;
+  static bool is_blank(char c) { return c == ' ' || c == '\n'; }
+  void skip_blanks() {
+    while (at_ != end_ && is_blank(*at_)) ++at_;
+  }
+  char const *at_, *end_;
 };
 
 // The values of eight rows, feature by feature: turned four by four.
@@ -139,7 +144,7 @@ void BlockModel::add_tree(std::vector<TableNode> const& tree) {
     }
     uint64_t const from = leaves_before[i + 1], to = leaves_before[tree[i].right];  // of the left child
     uint64_t const left = ((uint64_t{1} << to) - 1) & ~((uint64_t{1} << from) - 1);
-    conditions_.push_back({tree[i].value, tree[i].feature, static_cast<uint32_t>(~left)});
+    conditions_.push_back({tree[i].value, tree[i].feature * uint32_t{kLanes}, static_cast<uint32_t>(~left)});
   }
   trees_.push_back({begin, static_cast<uint32_t>(conditions_.size())});
 }
@@ -150,8 +155,8 @@ void BlockModel::add_tree(std::vector<TableNode> const& tree) {
     EightBits remain = ~EightBits{};
     for (auto const* c = conditions_.data() + trees_[t].begin; c != conditions_.data() + trees_[t].end; ++c) {
       EightFloats x;
-      std::memcpy(&x, values + size_t{c->feature} * kLanes, sizeof x);
-      remain &= ~reinterpret_cast<EightBits>(x > c->threshold) | c->remain;
+      std::memcpy(&x, values + c->first_value, sizeof x);
+      remain &= reinterpret_cast<EightBits>(x <= c->threshold) | c->remain;
     }
     float const* const leaves = leaves_.data() + t * kLeavesMax;
     for (size_t k = 0; k < kLanes; ++k) sums[k] += leaves[std::countr_zero(remain[k])];

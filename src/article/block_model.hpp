@@ -39,8 +39,8 @@ class BlockModel {
  private:
   struct Condition {
     float threshold;
-    uint32_t feature;
-    uint32_t remain;  // the leaves that remain where a value is greater
+    uint32_t first_value;  // of the eight rows', laid side by side
+    uint32_t remain;       // the leaves that remain where a value is greater
   };
   struct Tree {
     uint32_t begin, end;  // of conditions_

@@ -35,41 +35,72 @@ struct Counts {
   uint32_t commas = 0, stops = 0, digits = 0, capitals = 0, letters = 0, odd = 0, quotes = 0;
 };
 
-// What a byte counts as; those that must be looked at closer come last.
-enum Sign : uint8_t { other, comma, digit, capital, small, odd, quote, high, stop, high_e2, high_e3, signs };
+// What a byte counts as: one in a field of eight bits. `looked_at` are those that count for what stands beside them.
+enum Field : unsigned {
+  comma = 0,
+  digit = 8,
+  capital = 16,
+  small = 24,
+  odd = 32,
+  quote = 40,
+  high = 48,
+  looked_at = 56
+};
 
-constexpr std::array<Sign, 256> kSigns = [] {
-  std::array<Sign, 256> table{};
+constexpr std::array<uint64_t, 256> kFields = [] {
+  std::array<uint64_t, 256> table{};
+  auto const counts = [&](unsigned char c, Field field) { table[c] += uint64_t{1} << field; };
   for (unsigned c = 0; c < 256; ++c) {
     char const x = static_cast<char>(c);
-    if (is_digit(x)) table[c] = digit;
-    if (is_alpha(x)) table[c] = lower(x) == x ? small : capital;
-    if (c >= 0xC3) table[c] = c == 0xE2 ? high_e2 : c == 0xE3 ? high_e3 : high;
+    auto const byte = static_cast<unsigned char>(c);
+    if (is_digit(x)) counts(byte, digit);
+    if (is_alpha(x)) counts(byte, lower(x) == x ? small : capital);
+    if (c >= 0xC3) counts(byte, high);
+    if (c == 0xE2 || c == 0xE3) counts(byte, looked_at);
   }
-  for (unsigned char const c : std::string_view(",;")) table[c] = comma;
-  for (unsigned char const c : std::string_view(".!?")) table[c] = stop;
-  for (unsigned char const c : std::string_view("|>/@#+*")) table[c] = odd;
-  table['"'] = quote;
+  for (unsigned char const c : std::string_view(",;")) counts(c, comma);
+  for (unsigned char const c : std::string_view(".!?")) counts(c, looked_at);
+  for (unsigned char const c : std::string_view("|>/@#+*")) counts(c, odd);
+  counts('"', quote);
   return table;
 }();
 
+// Stops before a space or the end, quotation marks, ideographic commas and stops.
+void look_at(std::string_view s, size_t at, Counts& out) {
+  auto const rest = s.substr(at);
+  auto const c = static_cast<unsigned char>(rest[0]);
+  if (c < 0x80) {
+    out.stops += rest.size() == 1 || rest[1] == ' ';
+  } else if (c == 0xE2) {
+    out.quotes += rest.starts_with("\xE2\x80\x9C") || rest.starts_with("\xE2\x80\x9D");
+  } else {
+    out.commas += rest.starts_with("\xE3\x80\x81");
+    out.stops += rest.starts_with("\xE3\x80\x82");
+  }
+}
+
 Counts count(std::string_view s) {
-  std::array<uint32_t, signs> seen{};
-  uint32_t commas = 0, stops = 0, quotes = 0;
-  for (size_t i = 0; i < s.size(); ++i) {
-    Sign const sign = kSigns[static_cast<unsigned char>(s[i])];
-    ++seen[sign];
-    if (sign < stop) continue;
-    auto const rest = s.substr(i);
-    stops += sign == stop && (rest.size() == 1 || rest[1] == ' ');
-    if (sign == high_e2) quotes += rest.starts_with("\xE2\x80\x9C") || rest.starts_with("\xE2\x80\x9D");
-    if (sign == high_e3) {  // ideographic comma and stop
-      commas += rest.starts_with("\xE3\x80\x81");
-      stops += rest.starts_with("\xE3\x80\x82");
+  constexpr size_t kFieldMax = 255;  // bytes that no field can overflow on
+  Counts out;
+  for (size_t begin = 0; begin < s.size(); begin += kFieldMax) {
+    size_t const end = std::min(s.size(), begin + kFieldMax);
+    uint64_t sums = 0;
+    for (size_t i = begin; i < end; ++i) sums += kFields[static_cast<unsigned char>(s[i])];
+    auto const sum = [sums](Field field) { return static_cast<uint32_t>(sums >> field & 0xFF); };
+    out.commas += sum(comma);
+    out.digits += sum(digit);
+    out.capitals += sum(capital);
+    out.letters += sum(capital) + sum(small) + sum(high);
+    out.odd += sum(odd);
+    out.quotes += sum(quote);
+    auto left = sum(looked_at);
+    for (size_t i = begin; left > 0; ++i) {
+      if (kFields[static_cast<unsigned char>(s[i])] >> looked_at == 0) continue;
+      look_at(s, i, out);
+      --left;
     }
   }
-  uint32_t const letters = seen[capital] + seen[small] + seen[high] + seen[high_e2] + seen[high_e3];
-  return {seen[comma] + commas, stops, seen[digit], seen[capital], letters, seen[odd], seen[quote] + quotes};
+  return out;
 }
 
 }  // namespace
@@ -282,12 +313,36 @@ void FeatureTable::fill_rows(Survey const& survey, PageFacts const& page) {
     page_words += facts[i].words;
     if (facts[i].prose) page_prose += facts[i].words;
   }
+  struct GroupRow {
+    float blocks, prose_share, links, words_each, inside;
+  };
+  std::vector<GroupRow> group_rows(looks);
+  for (size_t i = 0; i < looks; ++i) {
+    auto const& g = groups[i];
+    group_rows[i] = {log1(g.blocks), ratio(g.prose_words, page_prose), ratio(g.link_words, g.words),
+                     ratio(g.words, g.blocks), ratio(g.inside, g.words)};
+  }
+  struct BoxRow {
+    float words = -1, links = 0, prose_share = 0, prose = 0, blocks = 0;
+  };
+  std::vector<BoxRow> box_rows(survey.containers.size());  // made when first asked for
+  auto const box_row = [&](uint32_t container) -> BoxRow const& {
+    auto& row = box_rows[container];
+    auto const& c = survey.containers[container];
+    if (row.words < 0) {
+      row = {log1(c.words), ratio(c.link_words, c.words), ratio(c.prose_words, page_prose),
+             ratio(c.prose_words, c.words), log1(c.blocks)};
+    }
+    return row;
+  };
   size_t articles = 0;
   for (auto const& c : survey.containers) articles += c.tag == page::Atom::article;
   bool const has_body = page.body.size() > 200;
   double words_before = 0, words_since_title = 0, words_since_tail = 0;
   bool tail = false;
-  double const best_words = survey.containers[best_container].words;
+  float const best_share = ratio(survey.containers[best_container].words, page_words);
+  float const log_page_words = log1(page_words), log_page_prose = log1(page_prose);
+  float const log_blocks = log1(static_cast<double>(n));
   for (size_t i = 0; i < n; ++i) {
     auto const& b = survey.blocks[i];
     auto const& f = facts[i];
@@ -332,26 +387,25 @@ void FeatureTable::fill_rows(Survey const& survey, PageFacts const& page) {
     put(tail ? log1(words_since_tail) : -1.0f);
     put(b.depth);
     // containers
-    auto const& box = survey.containers[b.container];
-    auto const& up = survey.containers[box.parent];
-    auto const& far = survey.containers[up.parent];
+    uint32_t const up = survey.containers[b.container].parent, far = survey.containers[up].parent;
     put(inside_best[b.container]);
     put(std::min<float>(best_distance_[b.container], 30));
     put(ratio(container_score_[b.container], container_score_[best_container]));
-    for (auto const* k : {&box, &up, &far}) {
-      put(log1(k->words));
-      put(ratio(k->link_words, k->words));
-      put(ratio(k->prose_words, page_prose));
-      put(ratio(k->prose_words, k->words));
-      put(log1(k->blocks));
+    for (uint32_t const container : {b.container, up, far}) {
+      auto const& k = box_row(container);
+      put(k.words);
+      put(k.links);
+      put(k.prose_share);
+      put(k.prose);
+      put(k.blocks);
     }
-    put(ratio(best_words, page_words));
-    auto const& g = groups[look[i]];
-    put(log1(g.blocks));
-    put(ratio(g.prose_words, page_prose));
-    put(ratio(g.link_words, g.words));
-    put(ratio(g.words, g.blocks));
-    put(ratio(g.inside, g.words));
+    put(best_share);
+    auto const& g = group_rows[look[i]];
+    put(g.blocks);
+    put(g.prose_share);
+    put(g.links);
+    put(g.words_each);
+    put(g.inside);
     // neighbours
     for (int const step : {-2, -1, 1, 2}) {
       auto const at = static_cast<int64_t>(i) + step;
@@ -363,10 +417,10 @@ void FeatureTable::fill_rows(Survey const& survey, PageFacts const& page) {
       put(there ? static_cast<float>(look[j] == look[i] && survey.blocks[j].container == b.container) : -1.0f);
     }
     // the page
-    put(log1(page_words));
-    put(log1(page_prose));
+    put(log_page_words);
+    put(log_page_prose);
     put(std::min<float>(static_cast<float>(articles), 50));
-    put(log1(static_cast<double>(n)));
+    put(log_blocks);
     put(has_body);
     while (out < row + kFeatures) put(0);
     words_before += f.words;

@@ -16,22 +16,27 @@ struct Cut {
   size_t at = std::string_view::npos, width = 0;
 };
 
-Cut last_separator(std::string_view s) {
-  Cut cut;
+// The width of the separator that stands at `at`; 0 where none does. All begin with a space.
+size_t separator_at(std::string_view s, size_t at) {
+  if (s[at] != ' ' || at + 1 == s.size() || is_alpha(s[at + 1])) return 0;
   for (auto const separator : kSeparators) {
-    size_t const at = s.rfind(separator);
-    if (at != s.npos && at > 0 && (cut.at == s.npos || at > cut.at)) cut = {at, separator.size()};
+    if (s.substr(at).starts_with(separator)) return separator.size();
   }
-  return cut;
+  return 0;
+}
+
+Cut last_separator(std::string_view s) {
+  for (size_t at = s.size(); at-- > 1;) {
+    if (size_t const width = separator_at(s, at)) return {at, width};
+  }
+  return {};
 }
 
 Cut first_separator(std::string_view s) {
-  Cut cut;
-  for (auto const separator : kSeparators) {
-    size_t const at = s.find(separator);
-    if (at != s.npos && at > 0 && at < cut.at) cut = {at, separator.size()};
+  for (size_t at = 1; at < s.size(); ++at) {
+    if (size_t const width = separator_at(s, at)) return {at, width};
   }
-  return cut;
+  return {};
 }
 
 // Letters only, for telling a site's name from its host: "Le Quai d'Anvers" and "lequaidanvers.example".

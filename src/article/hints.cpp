@@ -440,9 +440,11 @@ HintSet read_names(std::string_view names) {
 HintSet HintReader::read(std::string_view names) {
   if (names.empty()) return 0;
   names = names.substr(0, kNameMax);
-  uint64_t const hash = hash64(names);
-  auto& known = seen_[hash % seen_.size()];
-  if (known.hash != hash) known = {hash, read_names(names)};
+  auto& known = seen_[hash64(names) % seen_.size()];
+  if (known.names != names) {
+    known.names = names;
+    known.hints = read_names(names);
+  }
   return known.hints;
 }
 

@@ -1,11 +1,13 @@
 // hints.hpp: what class names, ids and roles say a part of a page is for. Names are cut into words ("articleBody",
 // "post-content__text"), and words put into a few groups. Evidence, never proof: site builders name things as they
-// like. Threads: a HintReader belongs to one thread; it remembers names of the page at hand, within a bound.
+// like. Threads: a HintReader belongs to one thread; it remembers names, within a bound, and pages share what is
+// remembered: a name is compared whole, so that none has a say in another's.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace vigie::article {
 
@@ -37,18 +39,16 @@ constexpr HintSet bit(Hint h) { return HintSet{1} << static_cast<unsigned>(h); }
 
 class HintReader {
  public:
-  // Another page: what was remembered is of the last one, and no page may have a say in another's.
-  void forget() { seen_.fill({}); }
   // The groups named in a class list or an id. Cost: linear in its first 300 bytes; a look at a table for most that
-  // the page repeats.
+  // pages repeat.
   HintSet read(std::string_view names);
 
  private:
   struct Known {
-    uint64_t hash = 0;
+    std::string names;
     HintSet hints = 0;
   };
-  std::array<Known, 2048> seen_{};  // by hash; a newcomer takes the place
+  std::vector<Known> seen_ = std::vector<Known>(2048);  // by hash; a newcomer takes the place
 };
 
 }  // namespace vigie::article

@@ -55,6 +55,7 @@ void PageExtractor::read(std::string_view html, source::Capture const& capture, 
   select_blocks(survey_, table_, *stages.classifier, context_, stages.keep_above, stages.cleaning, selection_);
   settle_body(e, a);
   settle_lede(e, a);
+  if (a.blocks.empty() && stages.linked_data) take_script_text(page.tree, e, a);
   auto const language =
       survey_.page_language.empty() ? std::string_view(e.head.claims.language) : survey_.page_language;
   e.visible = read_visible(survey_, page.tree, table_,
@@ -134,6 +135,14 @@ void PageExtractor::settle_title(page::Tree const& tree, Evidence& e, Article& a
     if (a.kicker.empty()) a.kicker = parts.kicker;
     break;
   }
+}
+
+// A page without a body in its tree may hold one for its scripts to show.
+void PageExtractor::take_script_text(page::Tree const& tree, Evidence const& e, Article& a) {
+  auto found = script_text_.read(tree, e, json_);
+  if (found.blocks.empty()) return;
+  a.blocks = std::move(found.blocks);
+  note(a, "body", found.origin);
 }
 
 void PageExtractor::settle_rest(Evidence const& e, Article& a) {

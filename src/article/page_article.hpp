@@ -12,6 +12,7 @@
 #include "article/features.hpp"
 #include "article/json.hpp"
 #include "article/plain.hpp"
+#include "article/script_text.hpp"
 #include "article/selection.hpp"
 #include "article/survey.hpp"
 #include "page/page.hpp"
@@ -41,6 +42,7 @@ class PageExtractor {
   void gather(page::Page const&, source::Capture const&, Stages const&, Evidence&);
   void settle_title(page::Tree const&, Evidence&, Article&);
   void settle_address(Evidence const&, source::Capture const&, Article&);
+  void take_script_text(page::Tree const&, Evidence const&, Article&);
   void settle_rest(Evidence const&, Article&);
 
   // As in a browser: what a page shows only to those without scripts is no part of it, however badly it is closed.
@@ -51,6 +53,7 @@ class PageExtractor {
   Selection selection_;
   Plainer plain_;
   Json json_;
+  ScriptTextReader script_text_;
 };
 
 }  // namespace vigie::article

@@ -145,10 +145,13 @@ std::optional<int64_t> by_day_name(Words words, bool marked) {
 // "3 hours ago", "il y a 3 heures".
 std::optional<int64_t> by_number(Words words) {
   for (size_t i = 0; i + 1 < words.size(); ++i) {
+    bool const some = is_some(words[i]);
+    auto const count = number(words[i]);
+    if (!some && count == 0) continue;  // most words
     int64_t const of_one = unit(words[i + 1]);
-    int64_t const seconds = is_some(words[i]) && of_one <= kMinute ? of_one : number(words[i]) * of_one;
+    int64_t const seconds = some && of_one <= kMinute ? of_one : count * of_one;
     if (seconds == 0) continue;
-    size_t const article = i > 0 && is_some(words[i]) && is_one_of(words[i - 1], {"a", "een"}) ? 1 : 0;
+    size_t const article = i > 0 && some && is_one_of(words[i - 1], {"a", "een"}) ? 1 : 0;
     size_t const begin = i - article;
     bool const before =
         begin > 0 && (is_one_of(words[begin - 1], {"vor", "hace", "ha"}) ||

@@ -45,7 +45,7 @@ bool names_company(std::string_view plain) {
 // "Ida Marlow" alone on the last line.
 std::vector<std::string> read_signature(Evidence const& e, Article const& a) {
   std::vector<std::string> out;
-  if (a.blocks.size() < 4) return out;
+  if (a.blocks.size() < 4 || e.first_kept == SIZE_MAX) return out;  // the latter: text of scripts, no block's
   auto const& last = a.blocks.back();
   if (last.kind != BlockKind::paragraph || last.text.size() > 40 || count_words(last.text) > 3) return out;
   if (e.table.facts[e.last_kept].link_density > 0 || !looks_like_person(last.text)) return out;

@@ -1,8 +1,8 @@
 #include "article/strings.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "article/sixteen.hpp"
 #include "base/utf8.hpp"
 
 namespace vigie::article {
@@ -16,8 +16,6 @@ bool is_invisible(char32_t c) {
 bool is_wide_space(char32_t c) {
   return c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x205F || c == 0x3000;
 }
-
-constexpr bool is_printed_ascii(char c) { return c >= ' ' && c < 0x7F; }
 
 bool is_cjk(char32_t c) { return (c >= 0x3040 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || c >= 0x20000; }
 
@@ -73,14 +71,40 @@ bool contains_nocase(std::string_view text, std::string_view part) {
                      [](char a, char b) { return lower(a) == b; }) != text.end();
 }
 
+namespace {
+
+// The end of what goes as it is from `at` on: words with one space between them, in ASCII or with letters of two bytes
+// beyond U+00C0, none of which is a space or invisible.
+size_t end_of_plain(std::string_view text, size_t at) {
+  uint32_t space_before = 0;
+  for (;;) {
+    Sixteen const next =
+        text.size() - at >= kSixteen ? Sixteen(text.data() + at) : Sixteen(text.data() + at, text.size() - at);
+    uint32_t const spaces = next.spaces();
+    uint32_t const doubled = spaces & (spaces << 1 | space_before);
+    size_t const run = run_of(next.printed() & ~doubled);
+    at += run;
+    if (run == kSixteen) {
+      space_before = spaces >> 15;
+    } else if (at + 1 < text.size() && static_cast<unsigned char>(text[at]) >= 0xC3 &&
+               static_cast<unsigned char>(text[at]) < 0xE0) {
+      at += 2;
+      space_before = 0;
+    } else {
+      return at;
+    }
+  }
+}
+
+}  // namespace
+
 void append_squeezed(std::string& out, std::string_view text) {
   bool space = !out.empty() && out.back() == ' ';
   size_t at = 0;
   while (at < text.size()) {
     auto const byte = static_cast<unsigned char>(text[at]);
     if (byte > ' ' && byte < 0x7F) {
-      size_t end = at + 1;  // words with one space between them go as they are
-      while (end < text.size() && is_printed_ascii(text[end]) && (text[end] != ' ' || text[end - 1] != ' ')) ++end;
+      size_t const end = end_of_plain(text, at);
       out.append(text, at, end - at);
       at = end;
       space = text[end - 1] == ' ';
@@ -135,16 +159,6 @@ char32_t fold_letter(char32_t c) {
 
 namespace {
 
-// What folding makes of an ASCII character: its small letter, its digit, or 0.
-constexpr std::array<char, 128> kFoldedAscii = [] {
-  std::array<char, 128> table{};
-  for (size_t c = 0; c < 128; ++c) {
-    char const l = lower(static_cast<char>(c));
-    table[c] = is_alpha(l) || is_digit(l) ? l : '\0';
-  }
-  return table;
-}();
-
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 }  // namespace
@@ -157,16 +171,25 @@ std::string folded(std::string_view text) {
 
 void append_folded(std::string& out, std::string_view text) {
   size_t const begin = out.size();
-  out.resize(begin + text.size());  // a folded letter takes no more bytes than it had
+  out.resize(begin + text.size() + kSixteen);  // a folded letter takes no more bytes than it had
   char* const first = out.data() + begin;
   char* to = first;
   size_t at = 0;
   while (at < text.size()) {
     if (is_ascii(text[at])) {
-      char const letter = kFoldedAscii[static_cast<unsigned char>(text[at])];
-      bool const gap = letter == '\0' && to > first && to[-1] != ' ' && static_cast<unsigned char>(text[at]) != 0x7F;
-      *to = letter == '\0' ? ' ' : letter;
-      to += letter != '\0' || gap;
+      size_t const left = text.size() - at;
+      Sixteen const next = left >= kSixteen ? Sixteen(text.data() + at) : Sixteen(text.data() + at, left);
+      uint32_t const letters = next.letters_and_digits();
+      uint32_t const behind_letter = letters << 1 | uint32_t{to > first && to[-1] != ' '};
+      size_t const run = run_of(letters | (next.spaces() & behind_letter));
+      next.write_lowered(to);
+      to += run;
+      at += run;
+      if (run == kSixteen || at == text.size() || !is_ascii(text[at])) continue;
+      // No letter, and no first space behind one.
+      bool const gap = to > first && to[-1] != ' ' && static_cast<unsigned char>(text[at]) != 0x7F;
+      *to = ' ';
+      to += gap;
       ++at;
       continue;
     }
@@ -190,23 +213,27 @@ void append_folded(std::string& out, std::string_view text) {
 
 size_t count_words(std::string_view text) {
   size_t words = 0, ideographs = 0, at = 0;
-  bool inside = false;
+  uint32_t inside = 0;  // a word, at what was last seen
   while (at < text.size()) {
     if (is_ascii(text[at])) {
-      bool const letter = kFoldedAscii[static_cast<unsigned char>(text[at++])] != '\0';
-      words += letter && !inside;
-      inside = letter;
+      size_t const left = text.size() - at;
+      Sixteen const next = left >= kSixteen ? Sixteen(text.data() + at) : Sixteen(text.data() + at, left);
+      size_t const run = std::min(run_of(~next.high() & 0xFFFFu), left);
+      uint32_t const letters = next.letters_and_digits() & first_bits(run);
+      words += bits_in(letters & ~(letters << 1 | inside));
+      inside = letters >> (run - 1) & 1;
+      at += run;
       continue;
     }
     char32_t const c = next_code_point(text, at);
     if (is_cjk(c)) {
       ++ideographs;
-      inside = false;
+      inside = 0;
     } else if (fold_letter(c) != 0) {
-      words += !inside;
-      inside = true;
+      words += inside == 0;
+      inside = 1;
     } else {
-      inside = false;
+      inside = 0;
     }
   }
   return words + (ideographs + 1) / 2;

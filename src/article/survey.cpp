@@ -409,7 +409,6 @@ void Survey::read(page::Tree const& tree) {
   canonical = base = page_language = {};
   title.clear();
   truncated = false;
-  hint_reader_.forget();
   SurveyWalk(tree, *this).run();
 }
 

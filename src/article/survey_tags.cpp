@@ -1,5 +1,9 @@
 #include "article/survey_tags.hpp"
 
+#include <array>
+#include <bit>
+#include <iterator>
+
 namespace vigie::article {
 
 using page::Atom;
@@ -109,18 +113,20 @@ bool is_author_address(std::string_view href) {
       "autori/", "autores/",    "writer/",   "writers/",  "reporter/", "reporters/", "journalist",
       "staff/",  "contributor", "columnist", "redacteur", "author=",   "newsteam/",  "signature",
       "profil/", "profile/",    "by/",       "people/",   "redakteur"};
-  static constexpr uint32_t kFirst = [] {  // the letters that any of them begins with
-    uint32_t letters = 0;
-    for (auto const part : kParts) letters |= uint32_t{1} << (part[0] - 'a');
-    return letters;
+  static constexpr auto kFirst = [] {  // by letter, which of them begin with it
+    std::array<uint32_t, 26> parts{};
+    static_assert(std::size(kParts) <= 32);
+    for (size_t i = 0; i < std::size(kParts); ++i) parts[static_cast<size_t>(kParts[i][0] - 'a')] |= uint32_t{1} << i;
+    return parts;
   }();
-  for (size_t at = 0; at + 1 < href.size(); ++at) {
+  for (size_t at = 0; at + 2 < href.size(); ++at) {
     if (href[at] != '/' && href[at] != '?') continue;
-    char const first = href[at + 1];
-    if (first < 'a' || first > 'z' || !(kFirst >> (first - 'a') & 1)) continue;
+    auto const letter = static_cast<unsigned char>(href[at + 1] - 'a');
+    if (letter >= 26) continue;
     auto const rest = href.substr(at + 1);
-    for (auto const part : kParts) {
-      if (rest.size() > part.size() && first == part[0] && rest.starts_with(part)) return true;
+    for (uint32_t likely = kFirst[letter]; likely != 0; likely &= likely - 1) {
+      auto const part = kParts[std::countr_zero(likely)];
+      if (rest[1] == part[1] && rest.size() > part.size() && rest.starts_with(part)) return true;
     }
   }
   return false;

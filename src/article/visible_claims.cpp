@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "article/byline.hpp"
+#include "article/phrases.hpp"
 #include "article/strings.hpp"
 #include "page/find.hpp"
 #include "page/text.hpp"
@@ -88,13 +89,9 @@ class VisibleReader {
     size_t from = before.size() > 40 ? before.size() - 40 : 0;
     while (from < before.size() && (static_cast<unsigned char>(before[from]) & 0xC0) == 0x80) ++from;
     auto const plain = folded(before.substr(from));
-    size_t changed = plain.npos, published = plain.npos;
-    auto const later = [&](size_t& best, std::string_view phrase) {
-      size_t const at = plain.rfind(phrase);
-      if (at != plain.npos && (best == plain.npos || at > best)) best = at;
-    };
-    for (auto const phrase : kChanged) later(changed, phrase);
-    for (auto const phrase : kPublished) later(published, phrase);
+    static constexpr Phrases kChanges(kChanged);
+    static constexpr Phrases kPublishes(kPublished);
+    size_t const changed = kChanges.last_in(plain), published = kPublishes.last_in(plain);
     return changed != plain.npos && (published == plain.npos || published < changed);
   }
 
@@ -146,12 +143,14 @@ class VisibleReader {
 
   // A writer named for machines in a column or at the foot: theirs is the article if nobody else is named there.
   void read_author_beside(Mark const& m) {
+    bool const exact = is_exact(m) && !beside_authors_differ_;
+    if (!exact && !out_.authors.empty()) return;
     std::vector<std::string> names;
     auto const line = page::shown_line(tree_, m.node);
     if (line.size() <= 100) add_authors(line, names);
     bool const by_headline = m.at >= title_at_ && distance(m.at) < 400 && !in_teaser_beside(m);
     if (by_headline && out_.authors.empty() && names.size() == 1 && looks_like_person(names[0])) out_.authors = names;
-    if (!is_exact(m) || beside_authors_differ_) return;
+    if (!exact) return;
     bool const told = tree_.tag(m.node) != page::Atom::a ||
                       tree_.attribute(m.node, page::Atom::rel).find("author") != std::string_view::npos;
     if (names.size() != 1 || !(told || looks_like_person(names[0]))) return;
@@ -196,13 +195,14 @@ class VisibleReader {
     size_t const away = distance(m.at);
     bool const exact = is_exact(m);
     if (away > 3000 && !(exact && !in_teaser(m) && m.at > title_at_)) return;
+    bool const beside =
+        exact && last_exact_ && m.at >= nearest_end_ && m.at - nearest_end_ < 120 && !out_.authors.empty();
+    if ((exact ? away / 4 : away) >= nearest && !beside) return;
     auto const value = tree_.attribute(m.node, page::Atom::content);
     auto const line = value.empty() ? page::shown_line(tree_, m.node) : std::string(value);
     bool const helper = had_a_part(m.at, line);
     if (helper && !out_.authors.empty()) return;
     size_t const cost = (exact ? away / 4 : away) + (helper ? 3000 : 0);
-    bool const beside =
-        exact && last_exact_ && m.at >= nearest_end_ && m.at - nearest_end_ < 120 && !out_.authors.empty();
     if (cost >= nearest && !beside) return;
     if (tree_.attribute(m.node, page::Atom::itemtype).ends_with("Organization")) return;
     if (line.empty() || line.size() > 160 || count_words(line) > 14) return;
@@ -313,8 +313,9 @@ class VisibleReader {
       auto const next = survey_.text_of(survey_.blocks[i + 1]);
       if (looks_like_person(next)) add_authors(next, out_.signed_far);
     }
+    if (plain.empty() || table_.facts[i].words > 8) return;
     for (auto const phrase : kSigned) {
-      if (!plain.starts_with(phrase) || table_.facts[i].words > 8 || !out_.signed_far.empty()) continue;
+      if (plain[0] != phrase[0] || !plain.starts_with(phrase) || !out_.signed_far.empty()) continue;
       add_authors(text, out_.signed_far);
       auto const person = [](std::string const& name) { return looks_like_person(name); };
       if (!std::all_of(out_.signed_far.begin(), out_.signed_far.end(), person)) out_.signed_far.clear();
@@ -385,7 +386,9 @@ class VisibleReader {
                                                  "wurde am",       "wurde vor am",  "entlicht am",  "erschienen am",
                                                  "geschrieben am", "gepostet am",   "erstellt am",  "publicado el",
                                                  "publicado em",   "pubblicato il", "geplaatst op", "gepubliceerd op"};
+    static constexpr Phrases kAny(kPhrases);
     auto const plain = lower(text);
+    if (!kAny.found_in(plain)) return {};
     for (auto const phrase : kPhrases) {
       size_t const at = plain.find(phrase);
       if (at == plain.npos) continue;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,44 @@ TEST(Page, ANoscriptClosedBadlyHidesNothing) {
   auto html = page();
   html.insert(html.find("<header>"), "<noscript><div id=\"plain\"></noscript>");
   EXPECT_EQ(text(extract(html)), text(extract(page())));
+}
+
+std::string joined_paragraphs(std::string_view between) {
+  std::string out;
+  for (auto const& p : kParagraphs) out.append(out.empty() ? "" : between).append(p);
+  return out;
+}
+
+TEST(Page, TextThatOnlyScriptsWouldShowIsFoundInThem) {
+  std::string const head =
+      "<title>Le pont mobile rouvrira</title><h1>Le pont mobile rouvrira</h1><div id=\"app\">Chargement</div>";
+  std::string const pages[]{
+      "<script type=\"text/template\"><p>" + joined_paragraphs("</p><p>") + "</p></script>",
+      "<noscript><p>" + joined_paragraphs("</p><p>") + "</p></noscript>",
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Le pont mobile rouvrira\","
+      "\"articleBody\":\"" +
+          joined_paragraphs(" ") + "\"}</script>",
+      "<script>window.state = {\"page\":{\"list\":[1,{\"title\":\"Le pont mobile rouvrira\",\"html\":\"<p>" +
+          joined_paragraphs("<\\/p><p>") + "<\\/p>\"}]}};</script>"};
+  for (auto const& scripts : pages) {
+    auto const a = extract(head + scripts);
+    auto const shown = text(a);
+    for (auto const& p : kParagraphs) EXPECT_NE(shown.find(p), shown.npos) << scripts << "\n" << shown;
+    EXPECT_EQ(shown.find('<'), shown.npos);
+    EXPECT_TRUE(std::any_of(a.diagnostics.begin(), a.diagnostics.end(),
+                            [](auto const& d) { return d.find("in scripts: ") != d.npos; }));
+  }
+}
+
+TEST(Page, ScriptsAreNotAskedWhereThePageHasABodyNorForWhatIsAboutSomethingElse) {
+  std::string const other = "<script type=\"text/template\"><p>" + std::string(40, 'x') + ". " +
+                            joined_paragraphs(" Ailleurs. ") + "</p></script>";
+  EXPECT_EQ(text(extract(page({}, {}, other))), text(extract(page())));
+  auto const untitled =
+      "<title>Gazette</title><h1>Accueil de la Gazette du Quai</h1><script>var s={\"title\":\"Mentions\","
+      "\"text\":\"" +
+      joined_paragraphs(" ") + "\"}</script>";
+  EXPECT_TRUE(extract(untitled).blocks.empty());
 }
 
 TEST(Page, AnEmbeddedPostIsNotTheArticles) {
