@@ -3,15 +3,14 @@
 #include <algorithm>
 #include <numeric>
 
-#include "index/segment_writer.hpp"
-
 namespace vigie::index {
 namespace {
 
 // Kept between documents, some 270 bytes each; they are found again in half a second.
 constexpr size_t kSpellingsKnown = 250'000;
+constexpr uint32_t kFormsKnown = 250'000;  // kept between segments, some 90 bytes each
 
-constexpr uint32_t kMaxVariants = 4096;  // of one stem; later forms share the last, hostile text only
+constexpr size_t kTermsAhead = 8;  // texts and places are asked of memory so early
 constexpr size_t kMaxNamesRead = 1024, kMaxNameWords = 32;
 constexpr size_t kMaxQuotes = 2000;
 
@@ -109,56 +108,43 @@ void Builder::add_quotes(Document const& document) {
 
 void Builder::add_tokens(std::span<text::Token const> tokens, uint32_t first_position, Space space,
                          std::string_view stemming) {
-  constexpr size_t kAhead = 12;  // what is noted of a word is seldom at hand among 100,000 others: asked for early
+  constexpr size_t kAhead = 12, kNear = 5;  // what is noted of a word is seldom at hand among 100,000 others
   auto const& refs = words_[static_cast<size_t>(space)];
   for (size_t i = 0; i < tokens.size(); ++i) {
     if (i + kAhead < tokens.size() && tokens[i + kAhead].number < refs.size())
       __builtin_prefetch(&refs[tokens[i + kAhead].number]);
-    WordRef const word = ref(tokens[i], space, stemming);
-    occurrences_.push_back({word.term, {first_position + tokens[i].position, word.variant}});
+    if (i + kNear < tokens.size() && tokens[i + kNear].number < refs.size()) {
+      WordRef const& near = refs[tokens[i + kNear].number];
+      if (near.round != round_ && near.known.form != TermTable::kNone) terms_.expect(near.known);
+    }
+    auto const [term, variant] = ref(tokens[i], space, stemming);
+    occurrences_.emplace_back(term, first_position + tokens[i].position, variant);
   }
 }
 
-std::string Builder::key_of(text::Word const& word, Space space, std::string_view stemming) {
-  switch (space) {
-    case Space::text:
-      return term_key(stemming, word.stem);
-    case Space::said:
-      return term_key(said_space(stemming), word.stem);
-    case Space::authors:
-      return term_key(kAuthors, word.folded);
-    case Space::people:
-      return term_key(kPeople, word.folded);
-    case Space::organisations:
-      return term_key(kOrganisations, word.folded);
-    case Space::places:
-      return term_key(kPlaces, word.folded);
-    case Space::speakers:
-      return term_key(kSpeakers, word.folded);
-  }
-  return {};
+std::string_view Builder::key_of(text::Word const& word, Space space, std::string_view stemming) {
+  constexpr std::array<std::string_view, kSpaces> kNames = {"",      "",       kAuthors, kPeople, kOrganisations,
+                                                            kPlaces, kSpeakers};
+  bool const stemmed = space == Space::text || space == Space::said;
+  key_ = stemmed ? stemming : kNames[static_cast<size_t>(space)];
+  if (space == Space::said) key_ = said_space(stemming);
+  key_ += kSpaceEnd;
+  key_ += stemmed ? word.stem : word.folded;
+  return key_;
 }
 
-Builder::WordRef Builder::ref(text::Token const& token, Space space, std::string_view stemming) {
+TermTable::Ref Builder::ref(text::Token const& token, Space space, std::string_view stemming) {
   auto& refs = words_[static_cast<size_t>(space)];
   size_t const at = token.number;
   if (at >= refs.size()) refs.resize(at + at / 2 + 1024);
-  if (refs[at].round == round_) return refs[at];
-  text::Word const& word = *token.word;
-  auto const [term, new_term] =
-      term_of_key_.try_emplace(key_of(word, space, stemming), static_cast<uint32_t>(terms_.size()));
-  if (new_term) terms_.push_back({term->first, {}});
-  auto& variants = terms_[term->second].variants;
-  // After the analyser forgot its words, a form comes back under another id.
-  auto variant = static_cast<size_t>(std::ranges::find(variants, word.surface) - variants.begin());
-  if (variant == variants.size()) {
-    if (variants.size() < kMaxVariants) {
-      variants.push_back(word.surface);
-    } else {
-      --variant;
-    }
+  WordRef& ref = refs[at];
+  if (ref.round == round_) return ref.ref;
+  // After the analyser forgot its words, a form comes back under another number.
+  if (ref.known.form == TermTable::kNone) {
+    ref.known = terms_.form(key_of(*token.word, space, stemming), token.word->surface);
   }
-  return refs[at] = {round_, term->second, static_cast<uint32_t>(variant)};
+  ref.round = round_;
+  return ref.ref = terms_.use(ref.known);
 }
 
 Builder::Kept* Builder::find(uint64_t row) {
@@ -205,34 +191,57 @@ std::string Builder::finish() {
   write_terms(writer, order);
   documents_.clear();
   occurrences_.clear();
-  terms_.clear();
-  term_of_key_.clear();
+  terms_.next_segment();
   ++round_;
+  if (terms_.forms() > kFormsKnown) {
+    terms_.forget();
+    for (auto& refs : words_) refs.clear();
+  }
   return writer.finish();
+}
+
+// Calls each(document, occurrence) in the documents' final order, and ahead(occurrence) some way before.
+template <class Each, class Ahead>
+void Builder::each_occurrence(std::vector<uint32_t> const& order, Each each, Ahead ahead) const {
+  constexpr size_t kAhead = 24;
+  for (DocId doc = 0; doc < order.size(); ++doc) {
+    Kept const& kept = documents_[order[doc]];
+    auto const here = std::span(occurrences_).subspan(kept.first, kept.count);
+    for (size_t i = 0; i < here.size(); ++i) {
+      if (i + kAhead < here.size()) ahead(here[i + kAhead]);
+      each(doc, here[i]);
+    }
+  }
 }
 
 // Within a term, documents in their final order and positions ascending: a stable counting sort by term gives both.
 void Builder::write_terms(SegmentWriter& writer, std::vector<uint32_t> const& order) {
-  std::vector<size_t> begin(terms_.size() + 1);
-  for (uint32_t const i : order) {
-    Kept const& kept = documents_[i];
-    for (size_t o = kept.first; o < kept.first + kept.count; ++o) ++begin[occurrences_[o].term + 1];
-  }
+  std::vector<uint32_t> begin(size_t{terms_.terms()} + 1);
+  each_occurrence(
+      order, [&](DocId, Placed at) { ++begin[at.owner() + 1]; },
+      [&](Placed at) { __builtin_prefetch(&begin[at.owner() + 1]); });
   std::partial_sum(begin.begin(), begin.end(), begin.begin());
-  std::vector<DocOccurrence> sorted(begin.back());
-  std::vector<size_t> next(begin.begin(), begin.end() - 1);
-  for (DocId doc = 0; doc < order.size(); ++doc) {
-    Kept const& kept = documents_[order[doc]];
-    for (size_t o = kept.first; o < kept.first + kept.count; ++o) {
-      sorted[next[occurrences_[o].term]++] = {doc, occurrences_[o].at};
+  std::vector<Placed> sorted(begin.back());
+  std::vector<uint32_t> next(begin.begin(), begin.end() - 1);
+  each_occurrence(
+      order, [&](DocId doc, Placed at) { sorted[next[at.owner()]++] = at.of(doc); },
+      [&](Placed at) { __builtin_prefetch(sorted.data() + next[at.owner()], 1); });
+  std::vector<std::string_view> variants;
+  auto const keys = terms_.by_key();
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (i + kTermsAhead < keys.size()) {
+      auto const& ahead = keys[i + kTermsAhead];
+      __builtin_prefetch(ahead.key.data());
+      __builtin_prefetch(ahead.form.data());
+      __builtin_prefetch(sorted.data() + begin[ahead.term]);
     }
-  }
-  std::vector<uint32_t> terms(terms_.size());
-  std::iota(terms.begin(), terms.end(), 0);
-  std::ranges::sort(terms, {}, [&](uint32_t term) -> std::string const& { return terms_[term].key; });
-  for (uint32_t const term : terms) {
-    writer.term(terms_[term].key, terms_[term].variants,
-                std::span(sorted).subspan(begin[term], begin[term + 1] - begin[term]));
+    auto const& [key, form, term, count] = keys[i];
+    if (count == 1) {
+      variants.assign(1, form);
+    } else {
+      terms_.variants(term, variants);
+    }
+    writer.term(key, variants, std::span(sorted).subspan(begin[term], begin[term + 1] - begin[term]));
   }
 }
 

@@ -9,16 +9,15 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "index/format.hpp"
 #include "index/index.hpp"
+#include "index/segment_writer.hpp"
+#include "index/term_table.hpp"
 #include "text/analysis.hpp"
 
 namespace vigie::index {
-
-class SegmentWriter;
 
 class Builder {
  public:
@@ -48,21 +47,14 @@ class Builder {
     size_t first = 0, count = 0;  // of its occurrences
     bool erased = false;
   };
-  struct TermOccurrence {
-    uint32_t term = 0;
-    Occurrence at;
-  };
   struct WordRef {
-    uint32_t round = 0;  // the segment it was noted for
-    uint32_t term = 0, variant = 0;
+    uint32_t round = 0;             // the segment it was noted for
+    TermTable::Ref ref = {};        // there
+    TermTable::FormRef known = {};  // where it was noted ever
   };
   // What a word was noted for: the same written word is another term in the text, in quotes and in each kind of names.
   enum class Space : uint8_t { text, said, authors, people, organisations, places, speakers };
   static constexpr size_t kSpaces = 7;
-  struct TermForms {
-    std::string key;
-    std::vector<std::string> variants;
-  };
 
   Kept* find(uint64_t row);
   FieldCounts add_fields(text::Analysis const&, std::string_view stemming);
@@ -70,19 +62,21 @@ class Builder {
   void add_names(Space, std::span<std::string_view const> names);
   void add_quotes(Document const&);
   void add_tokens(std::span<text::Token const>, uint32_t first_position, Space, std::string_view stemming);
-  static std::string key_of(text::Word const&, Space, std::string_view stemming);
-  WordRef ref(text::Token const&, Space, std::string_view stemming);
+  std::string_view key_of(text::Word const&, Space, std::string_view stemming);
+  TermTable::Ref ref(text::Token const&, Space, std::string_view stemming);
   std::vector<uint32_t> order() const;
+  template <class Each, class Ahead>
+  void each_occurrence(std::vector<uint32_t> const& order, Each each, Ahead ahead) const;
   void write_terms(SegmentWriter&, std::vector<uint32_t> const& order);
 
   text::Analyzer& analyzer_;
   std::vector<Kept> documents_;
-  std::vector<TermOccurrence> occurrences_;
-  std::vector<TermForms> terms_;
-  std::unordered_map<std::string, uint32_t> term_of_key_;
+  std::vector<Placed> occurrences_;  // owners: terms
+  TermTable terms_;
   std::array<std::vector<WordRef>, kSpaces> words_;  // by Token::number
   uint32_t round_ = 1;
   std::vector<text::Token> tokens_;
+  std::string key_;
   text::Analysis own_words_;
 };
 

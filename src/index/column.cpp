@@ -24,13 +24,8 @@ void put_column(std::string& out, std::span<int64_t const> values) {
   if (width > kWidest) width = 64;
   put_fixed(out, least);
   put_fixed(out, static_cast<uint8_t>(width));
-  unsigned __int128 waiting = 0;
-  unsigned bits = 0;
-  for (int64_t const value : values) {
-    waiting |= static_cast<unsigned __int128>(static_cast<uint64_t>(value) - static_cast<uint64_t>(least)) << bits;
-    for (bits += width; bits >= 8; bits -= 8, waiting >>= 8) out += static_cast<char>(waiting);
-  }
-  if (bits > 0) out += static_cast<char>(waiting);
+  put_bits(out, values.size(), width,
+           [&](size_t i) { return static_cast<uint64_t>(values[i]) - static_cast<uint64_t>(least); });
 }
 
 std::optional<Column> Column::open(ByteCursor& bytes, uint64_t count) {

@@ -54,8 +54,8 @@ std::string DictionaryWriter::finish() {
   put_fixed(out, static_cast<uint32_t>(block_offsets_.size()));
   put_fixed(out, static_cast<uint8_t>(extents_));
   put_column(out, block_offsets_);
-  out += blocks_;
-  return out;
+  blocks_.insert(0, out);
+  return std::move(blocks_);
 }
 
 std::optional<Dictionary> Dictionary::open(std::string_view section) {

@@ -72,6 +72,11 @@ struct Occurrence {
   uint32_t position = 0, variant = 0;
 };
 
+// The same as it is written: how far behind the place before it in its document.
+struct Step {
+  uint32_t gap = 0, variant = 0;
+};
+
 // Dictionary keys: a space, a separator, a word. The space of an article's text is its stemming ("fr", "" for words
 // left as they are) and the word a stem; what was said is a second time in a space of its own, so that phrases stay
 // within one quote; names are in a space for each kind, unstemmed.

@@ -1,6 +1,7 @@
 #include "index/impact.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -10,6 +11,40 @@ namespace {
 constexpr double kSteps = 16;    // to a doubling
 constexpr double kLeast = -112;  // the step of impact 0: 2^-7
 constexpr double kManyWords = 1e9;
+
+// Impacts are looked up by a value's exponent and the first five bits behind it: so narrow a range of values that one
+// impact at most begins within it.
+constexpr unsigned kRangeBits = 47;
+constexpr double kLowest = 1.0 / 256, kHighest = 512;  // below and from there: 0 and 255
+constexpr uint64_t kFirstRange = std::bit_cast<uint64_t>(kLowest) >> kRangeBits;
+constexpr uint64_t kRanges = (std::bit_cast<uint64_t>(kHighest) >> kRangeBits) - kFirstRange;
+
+// What an impact is; positive doubles are ordered as their bits are.
+double step_of(uint64_t bits) { return std::ceil(std::log2(std::bit_cast<double>(bits)) * kSteps - kLeast + 1e-9); }
+
+struct Range {
+  double next = 0;     // where the impact after `impact` begins
+  uint8_t impact = 0;  // of its least value
+};
+
+std::array<Range, kRanges> ranges() {
+  std::array<Range, kRanges> ranges;
+  for (uint64_t i = 0; i < kRanges; ++i) {
+    uint64_t low = (kFirstRange + i) << kRangeBits, high = low + (uint64_t{1} << kRangeBits);
+    double const step = std::clamp(step_of(low), 0.0, 255.0);
+    ranges[i].impact = static_cast<uint8_t>(step);
+    while (low < high) {
+      uint64_t const middle = low + (high - low) / 2;
+      if (step < 255 && step_of(middle) > step) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    ranges[i].next = std::bit_cast<double>(high);
+  }
+  return ranges;
+}
 
 }  // namespace
 
@@ -27,9 +62,11 @@ FieldWeights noted_weights(uint64_t documents, std::array<uint64_t, kFields> con
 }
 
 uint8_t impact_of(double weighted) {
-  if (!(weighted > 0)) return 0;
-  double const step = std::ceil(std::log2(weighted) * kSteps - kLeast + 1e-9);
-  return static_cast<uint8_t>(std::clamp(step, 0.0, 255.0));
+  static std::array<Range, kRanges> const known = ranges();
+  if (!(weighted >= kLowest)) return 0;
+  if (weighted >= kHighest) return 255;
+  Range const& range = known[(std::bit_cast<uint64_t>(weighted) >> kRangeBits) - kFirstRange];
+  return static_cast<uint8_t>(range.impact + (weighted >= range.next ? 1 : 0));
 }
 
 double weighted_of(uint8_t impact) {

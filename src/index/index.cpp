@@ -19,7 +19,7 @@ namespace {
 
 constexpr size_t kSealDocuments = 20'000;
 constexpr size_t kSealBytes = 256u << 20;          // of live segments in memory
-constexpr size_t kPendingOccurrences = 4'000'000;  // a chunk is made before publish() asks for it
+constexpr size_t kPendingOccurrences = 6'000'000;  // 20,000 articles mostly; a chunk is made before publish() asks
 constexpr size_t kChunksPerTier = 24;              // live chunks of like size before they are merged
 constexpr uint64_t kMaxMergedDocuments = 2'000'000;
 
@@ -397,7 +397,9 @@ class SegmentedIndex final : public Index {
     }
     if (alive > 0) {
       uint64_t const number = next_number_++;
-      VIGIE_CHECK(write_file(segment_file_name(number), merge(inputs)));
+      bool const as_it_is = inputs.size() == 1 && inputs[0].erased_count == 0 && !inputs[0].regrouped;
+      std::string const merged = as_it_is ? std::string() : merge(inputs);
+      VIGIE_CHECK(write_file(segment_file_name(number), as_it_is ? inputs[0].segment->file_bytes() : merged));
       VIGIE_TRY(Held held, load_segment(number));
       sealed.push_back(std::move(held));
     }

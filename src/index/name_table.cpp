@@ -1,6 +1,7 @@
 #include "index/name_table.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace vigie::index {
 
@@ -8,21 +9,22 @@ void NameTableWriter::document(std::span<std::string_view const> names) {
   auto const first = listed_.size();
   for (auto const name : names) {
     if (name.empty() || listed_.size() - first == kMaxNames) continue;
-    auto at = names_.find(name);
-    if (at == names_.end()) at = names_.emplace(name, static_cast<uint32_t>(names_.size())).first;
+    uint32_t const number = names_.add(name);
     auto const mine = std::span(listed_).subspan(first);
-    if (std::ranges::find(mine, at->second) == mine.end()) listed_.push_back(at->second);
+    if (std::ranges::find(mine, number) == mine.end()) listed_.push_back(number);
   }
   begins_.push_back(static_cast<int64_t>(listed_.size()));
 }
 
 void NameTableWriter::finish(std::string& out) const {
+  std::vector<uint32_t> by_name(names_.size());
+  std::iota(by_name.begin(), by_name.end(), 0);
+  std::ranges::sort(by_name, {}, [&](uint32_t number) { return names_.text(number); });
   std::vector<int64_t> ordinal_of(names_.size()), offsets{0}, listed;
   std::string letters;
-  int64_t ordinal = 0;
-  for (auto const& [name, number] : names_) {
-    ordinal_of[number] = ordinal++;
-    letters += name;
+  for (uint32_t const number : by_name) {
+    ordinal_of[number] = static_cast<int64_t>(offsets.size()) - 1;
+    letters += names_.text(number);
     offsets.push_back(static_cast<int64_t>(letters.size()));
   }
   listed.reserve(listed_.size());

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "index/column.hpp"
+#include "index/text_ids.hpp"
 
 namespace vigie::index {
 
@@ -25,7 +25,7 @@ class NameTableWriter {
   void finish(std::string& out) const;
 
  private:
-  std::map<std::string, uint32_t, std::less<>> names_;  // -> number in order of arrival
+  TextIds names_;  // numbered in order of arrival
   std::vector<uint32_t> listed_;
   std::vector<int64_t> begins_{0};
 };

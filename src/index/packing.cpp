@@ -58,35 +58,52 @@ constexpr auto kUnpack = table_of(std::make_integer_sequence<unsigned, 33>{});
 
 }  // namespace
 
+// Widths from that of the largest number downwards. What is wider takes no less room; of those that take as little, the
+// widest counts as the cheapest.
 unsigned cheapest_width(std::span<uint64_t const> values, unsigned bytes_apart) {
-  std::array<size_t, 65> needing{};  // how many need as many bits
-  for (uint64_t const value : values) ++needing[static_cast<size_t>(std::bit_width(value))];
-  unsigned best = 64;
-  size_t least = SIZE_MAX, apart = 0;
-  for (unsigned width = 64;; --width) {
-    size_t const bytes = (values.size() * width + 7) / 8 + apart * bytes_apart + (apart > 0 ? 1 : 0);
+  std::array<uint32_t, 65> needing{};  // how many need as many bits
+  uint64_t all = 0;
+  for (uint64_t const value : values) {
+    all |= value;
+    ++needing[static_cast<size_t>(std::bit_width(value))];
+  }
+  if (values.empty()) return 64;
+  size_t const count = values.size();
+  auto const widest = static_cast<unsigned>(std::bit_width(all));
+  size_t least = (count * widest + 7) / 8, apart = needing[widest];
+  auto best = static_cast<unsigned>(std::min<size_t>(least * 8 / count, 64));
+  for (unsigned width = widest; width-- > 0; apart += needing[width]) {
+    size_t const bytes = (count * width + 7) / 8 + apart * bytes_apart + 1;
     if (bytes < least) {
       least = bytes;
       best = width;
     }
-    apart += needing[width];
-    if (width == 0) return best;
   }
+  return best;
 }
 
 void pack(std::string& out, uint32_t const* values, unsigned width) {
-  std::array<uint32_t, kBlockDocs> words{};
-  for (unsigned i = 0; i < kBlockDocs; ++i) {
-    unsigned const lane = i % kLanes, bit = i / kLanes * width, shift = bit % 32;
-    size_t const at = bit / 32 * kLanes + lane;
-    if (width == 0) break;
-    uint32_t const value = values[i] & mask_of(width);
-    words[at] |= value << shift;
-    if (shift + width > 32) words[at + kLanes] |= value >> (32 - shift);
+  if (width == 0) return;
+  std::array<uint32_t, kBlockDocs> words;
+  Vector word = {0, 0, 0, 0};
+  unsigned bits = 0;
+  size_t at = 0;
+  for (unsigned slot = 0; slot < kSlots; ++slot) {
+    Vector value;
+    std::memcpy(&value, values + kLanes * slot, 16);
+    value &= mask_of(width);
+    word |= value << bits;
+    bits += width;
+    if (bits < 32) continue;
+    std::memcpy(words.data() + at, &word, 16);
+    at += kLanes;
+    bits -= 32;
+    word = bits == 0 ? Vector{0, 0, 0, 0} : value >> (width - bits);
   }
-  for (unsigned i = 0; i < kLanes * width; ++i) {
-    for (unsigned byte = 0; byte < 4; ++byte) out += static_cast<char>(words[i] >> (8 * byte));
+  if constexpr (std::endian::native == std::endian::big) {
+    for (uint32_t& each : words) each = __builtin_bswap32(each);
   }
+  out.append(reinterpret_cast<char const*>(words.data()), packed_bytes(width));
 }
 
 void unpack(char const* packed, unsigned width, uint32_t* values) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <bit>
+#include <concepts>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -21,6 +22,28 @@ inline constexpr size_t packed_bytes(unsigned width) { return size_t{16} * width
 // The width that takes least room when numbers that need more are told apart, `bytes_apart` each (patched frames of
 // reference: Zukowski et al., ICDE 2006).
 unsigned cheapest_width(std::span<uint64_t const> values, unsigned bytes_apart);
+
+// Appends `count` numbers of `width` bits each in a row, low bits first. Precondition: value(i) < 2^width.
+template <std::invocable<size_t> Value>
+void put_bits(std::string& out, size_t count, unsigned width, Value value) {
+  size_t const begin = out.size();
+  out.resize(begin + (count * width + 7) / 8);
+  char* to = out.data() + begin;
+  uint64_t waiting = 0;
+  unsigned bits = 0;
+  for (size_t i = 0; i < count; ++i) {
+    uint64_t const number = value(i);
+    waiting |= number << bits;
+    bits += width;
+    if (bits < 64) continue;
+    if constexpr (std::endian::native == std::endian::big) waiting = __builtin_bswap64(waiting);
+    std::memcpy(to, &waiting, 8);
+    to += 8;
+    bits -= 64;
+    waiting = bits == 0 ? 0 : number >> (width - bits);
+  }
+  for (; to != out.data() + out.size(); waiting >>= 8) *to++ = static_cast<char>(waiting);
+}
 
 // Eight bytes as a number; low bits first. Precondition: they can be read.
 inline uint64_t load_bits(char const* at) {

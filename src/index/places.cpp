@@ -20,30 +20,26 @@ uint64_t low_bits(unsigned width) { return (uint64_t{1} << width) - 1; }
 void PlaceWriter::close_group() {
   std::span<uint64_t const> const numbers(numbers_.data(), held_);
   unsigned const width = std::min(cheapest_width(numbers, kBytesApart), kWidest);
-  uint64_t most = 0;
-  std::string ranks;
+  uint64_t all = 0;
+  std::array<char, kGroupPlaces> ranks;
+  unsigned apart = 0;
   for (unsigned i = 0; i < held_; ++i) {
-    most = std::max(most, numbers_[i]);
-    if (numbers_[i] >> width) ranks += static_cast<char>(i);
+    all |= numbers_[i];
+    ranks[apart] = static_cast<char>(i);
+    apart += numbers_[i] >> width != 0;
   }
-  bytes_ += static_cast<char>(ranks.empty() ? width : width | kApart);
-  if (!ranks.empty()) {
-    auto const high_bytes = (static_cast<unsigned>(std::bit_width(most >> width)) + 7) / 8;
-    bytes_ += static_cast<char>(ranks.size());
+  bytes_ += static_cast<char>(apart == 0 ? width : width | kApart);
+  if (apart > 0) {
+    auto const high_bytes = (static_cast<unsigned>(std::bit_width(all >> width)) + 7) / 8;
+    bytes_ += static_cast<char>(apart);
     bytes_ += static_cast<char>(high_bytes);
-    bytes_ += ranks;
-    for (char const rank : ranks) {
-      uint64_t const high = numbers_[static_cast<unsigned char>(rank)] >> width;
+    bytes_.append(ranks.data(), apart);
+    for (unsigned i = 0; i < apart; ++i) {
+      uint64_t const high = numbers_[static_cast<unsigned char>(ranks[i])] >> width;
       for (unsigned byte = 0; byte < high_bytes; ++byte) bytes_ += static_cast<char>(high >> (8 * byte));
     }
   }
-  unsigned __int128 waiting = 0;
-  unsigned bits = 0;
-  for (uint64_t const number : numbers) {
-    waiting |= static_cast<unsigned __int128>(number & low_bits(width)) << bits;
-    for (bits += width; bits >= 8; bits -= 8, waiting >>= 8) bytes_ += static_cast<char>(waiting);
-  }
-  if (bits > 0) bytes_ += static_cast<char>(waiting);
+  put_bits(bytes_, held_, width, [&](size_t i) { return numbers_[i] & low_bits(width); });
   held_ = 0;
 }
 
@@ -68,6 +64,12 @@ bool PlaceCursor::enter(size_t offset) {
   packed_ = bytes_.size() - cursor.rest().size();
   end_ = packed_ + packed_bytes(width);
   return true;
+}
+
+unsigned PlaceCursor::take_all(std::array<uint64_t, kGroupPlaces>& out) const {
+  size_t const there = width_ == 0 ? kGroupPlaces : (bytes_.size() - packed_) * 8 / width_;
+  auto const held = static_cast<unsigned>(std::min<size_t>(there, kGroupPlaces));
+  return take(0, std::span(out).first(held)) ? held : 0;
 }
 
 bool PlaceCursor::take(unsigned first, std::span<uint64_t> out) const {

@@ -4,6 +4,7 @@
 // Threads: a cursor belongs to one thread. Lifetime: the bytes must outlive it. Damaged bytes end a list early.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -51,11 +52,45 @@ class PlaceCursor {
   // The numbers of the group from the rank `first` on; first + out.size() <= 128. False where they are not all there.
   // Precondition: enter() or next() returned true.
   bool take(unsigned first, std::span<uint64_t> out) const;
+  // The group's numbers, 128 but for the last group; behind the numbers of that one there may be some of no meaning.
+  // Returns how many. Precondition: as of take().
+  unsigned take_all(std::array<uint64_t, kGroupPlaces>& out) const;
 
  private:
   std::string_view bytes_, ranks_, highs_;
   size_t packed_ = 0, end_ = 0;  // end_: where the next group begins, if one does
   unsigned width_ = 0, high_bytes_ = 0;
+};
+
+// All numbers of a list, one after the other.
+class PlaceStream {
+ public:
+  explicit PlaceStream(std::string_view bytes) : groups_(bytes) { hold(groups_.enter(0)); }
+
+  // Up to `count` of the next numbers, at least one; none at the end. Until the next call.
+  std::span<uint64_t const> take(size_t count) {
+    if (at_ == held_) hold(groups_.next());
+    auto const taken = std::span<uint64_t const>(numbers_).subspan(at_, std::min<size_t>(count, held_ - at_));
+    at_ += static_cast<unsigned>(taken.size());
+    return taken;
+  }
+  void skip(size_t count) {
+    while (count > 0) {
+      size_t const skipped = take(count).size();
+      if (skipped == 0) return;
+      count -= skipped;
+    }
+  }
+
+ private:
+  void hold(bool there) {
+    at_ = 0;
+    held_ = there ? groups_.take_all(numbers_) : 0;
+  }
+
+  PlaceCursor groups_;
+  std::array<uint64_t, kGroupPlaces> numbers_;
+  unsigned at_ = 0, held_ = 0;
 };
 
 }  // namespace vigie::index

@@ -7,11 +7,10 @@
 namespace vigie::index {
 namespace {
 
-constexpr size_t kTableBytes = 14;          // of a block in the table: last document, end, group, rank, impact
-constexpr uint8_t kApart = 0x80;            // beside a stream's width: some of its numbers need more bits
-constexpr unsigned kBytesApart = 3;         // of such a number: its place and a varint, and one for the time it takes
-constexpr uint32_t kMostPlaces = 1u << 20;  // of a document; more than the index ever notes (format.hpp)
-constexpr unsigned kWidestGap = 24;         // 128 gaps cannot run over 32 bits; wider ones are checked one by one
+constexpr size_t kTableBytes = 14;   // of a block in the table: last document, end, group, rank, impact
+constexpr uint8_t kApart = 0x80;     // beside a stream's width: some of its numbers need more bits
+constexpr unsigned kBytesApart = 3;  // of such a number: its place and a varint, and one for the time it takes
+constexpr unsigned kWidestGap = 24;  // 128 gaps cannot run over 32 bits; wider ones are checked one by one
 
 uint32_t fixed32(char const* at) {
   auto const* const bytes = reinterpret_cast<unsigned char const*>(at);
@@ -19,6 +18,9 @@ uint32_t fixed32(char const* at) {
 }
 
 unsigned width_for(std::array<uint32_t, kBlockDocs> const& values) {
+  uint32_t all = 0;
+  for (uint32_t const value : values) all |= value;
+  if (all == 0) return 0;
   std::array<uint64_t, kBlockDocs> wide;
   std::ranges::copy(values, wide.begin());
   return std::min(cheapest_width(wide, kBytesApart), 32u);
@@ -26,9 +28,29 @@ unsigned width_for(std::array<uint32_t, kBlockDocs> const& values) {
 
 bool is_apart(uint32_t value, unsigned width) { return width < 32 && value >> width != 0; }
 
+// Gap x 4, + 2 where the head follows, + 1 where the term stands once; else how often, less 2; the head: title, kicker
+// and lede. `more`: occurrences beyond the first.
+void put_posting(std::string& out, uint32_t gap, uint32_t more, uint32_t title, uint32_t kicker, uint32_t lede) {
+  bool const head = (title | kicker | lede) != 0, once = more == 0;
+  put_varint(out, uint64_t{gap} << 2 | (head ? 2 : 0) | (once ? 1 : 0));
+  if (!once) put_varint(out, more - 1);
+  if (!head) return;
+  put_varint(out, title);
+  put_varint(out, kicker);
+  put_varint(out, lede);
+}
+
 }  // namespace
 
 // --- writing ---
+
+void put_lone(std::string& out, Posting const& posting, uint8_t impact, std::span<Step const> steps,
+              uint32_t variants) {
+  out += static_cast<char>(impact);
+  FieldCounts const& counts = posting.counts;
+  put_posting(out, posting.doc, static_cast<uint32_t>(steps.size()) - 1, counts.title, counts.kicker, counts.lede);
+  for (Step const& step : steps) put_varint(out, uint64_t{step.gap} * variants + step.variant);
+}
 
 void PostingWriter::begin(uint32_t variants) {
   variants_ = variants;
@@ -39,32 +61,24 @@ void PostingWriter::begin(uint32_t variants) {
   bytes_.clear();
   postings_.clear();
   places_.begin();
-  single_.clear();
-  list_ = {};
+  documents_ = 0;
 }
 
-void PostingWriter::add(DocId doc, FieldCounts const& counts, uint8_t impact, std::span<Occurrence const> occurrences) {
+void PostingWriter::add(Posting const& posting, uint8_t impact, std::span<Step const> steps) {
   if (held_ == 0) {
     open_.group = static_cast<uint32_t>(places_.group());
     open_.rank = static_cast<uint8_t>(places_.rank());
   }
-  uint32_t last = 0;
-  for (Occurrence const& occurrence : occurrences) {
-    uint64_t const number = uint64_t{occurrence.position - last} * variants_ + occurrence.variant;
-    if (list_.documents == 0) single_.push_back(number);
-    places_.add(number);
-    last = occurrence.position;
-  }
-  values_[gaps][held_] = doc - next_doc_;
-  values_[totals][held_] = static_cast<uint32_t>(occurrences.size()) - 1;
-  values_[title][held_] = counts.title;
-  values_[kicker][held_] = counts.kicker;
-  values_[lede][held_] = counts.lede;
+  for (Step const& step : steps) places_.add(uint64_t{step.gap} * variants_ + step.variant);
+  values_[gaps][held_] = posting.doc - next_doc_;
+  values_[totals][held_] = static_cast<uint32_t>(steps.size()) - 1;
+  values_[title][held_] = posting.counts.title;
+  values_[kicker][held_] = posting.counts.kicker;
+  values_[lede][held_] = posting.counts.lede;
   impact_ = std::max(impact_, impact);
-  last_doc_ = doc;
-  next_doc_ = doc + 1;
-  ++list_.documents;
-  list_.occurrences += occurrences.size();
+  last_doc_ = posting.doc;
+  next_doc_ = posting.doc + 1;
+  ++documents_;
   if (++held_ == kBlockDocs) {
     put_packed();
     close_block();
@@ -73,39 +87,27 @@ void PostingWriter::add(DocId doc, FieldCounts const& counts, uint8_t impact, st
 
 void PostingWriter::put_packed() {
   std::array<unsigned, streams> widths{};
-  std::string apart;
+  apart_.clear();
   for (size_t s = 0; s < streams; ++s) {
     widths[s] = width_for(values_[s]);
-    std::string numbers;
-    size_t count = 0;
+    size_t const head = apart_.size();
+    unsigned count = 0;
     for (unsigned i = 0; i < kBlockDocs; ++i) {
       if (!is_apart(values_[s][i], widths[s])) continue;
-      ++count;
-      numbers += static_cast<char>(i);
-      put_varint(numbers, values_[s][i] >> widths[s]);
+      if (count++ == 0) apart_ += '\0';  // how many, once that is known
+      apart_ += static_cast<char>(i);
+      put_varint(apart_, values_[s][i] >> widths[s]);
     }
-    if (count > 0) {
-      apart += static_cast<char>(count);
-      apart += numbers;
-    }
+    if (count > 0) apart_[head] = static_cast<char>(count);
     bytes_ += static_cast<char>(count > 0 ? widths[s] | kApart : widths[s]);
   }
   for (size_t s = 0; s < streams; ++s) pack(bytes_, values_[s].data(), widths[s]);
-  bytes_ += apart;
+  bytes_ += apart_;
 }
 
-// Gap x 4, + 2 where the head follows, + 1 where the term stands once; else how often, less 2; the head: title, kicker
-// and lede.
 void PostingWriter::put_varints() {
   for (unsigned i = 0; i < held_; ++i) {
-    bool const head = values_[title][i] + values_[kicker][i] + values_[lede][i] > 0, once = values_[totals][i] == 0;
-    put_varint(bytes_, uint64_t{values_[gaps][i]} << 2 | (head ? 2 : 0) | (once ? 1 : 0));
-    if (!once) put_varint(bytes_, values_[totals][i] - 1);
-    if (head) {
-      put_varint(bytes_, values_[title][i]);
-      put_varint(bytes_, values_[kicker][i]);
-      put_varint(bytes_, values_[lede][i]);
-    }
+    put_posting(bytes_, values_[gaps][i], values_[totals][i], values_[title][i], values_[kicker][i], values_[lede][i]);
   }
 }
 
@@ -131,17 +133,39 @@ PostingWriter::List PostingWriter::end() {
   }
   for (Block const& block : blocks_) put_fixed(postings_, block.impact);
   postings_ += bytes_;
-  list_.postings = postings_;
-  if (list_.documents == 1) {
-    for (uint64_t const number : single_) put_varint(postings_, number);
-    list_.postings = postings_;
-  } else {
-    list_.places = places_.end();
-  }
-  return list_;
+  return {documents_, postings_, places_.end()};
 }
 
 // --- reading ---
+
+bool read_lone(std::string_view postings, uint32_t variants, DocId doc_count, Posting& posting,
+               std::vector<Step>& steps) {
+  ByteCursor cursor(postings);
+  cursor.fixed<uint8_t>();  // the impact
+  uint64_t const code = cursor.varint(), gap = code >> 2;
+  if ((code & 1) == 0) cursor.varint();  // the steps tell how many they are
+  bool const head = (code & 2) != 0;
+  FieldCounts& counts = posting.counts;
+  counts.title = head ? static_cast<uint32_t>(cursor.varint()) : 0;
+  counts.kicker = head ? static_cast<uint32_t>(cursor.varint()) : 0;
+  counts.lede = head ? static_cast<uint32_t>(cursor.varint()) : 0;
+  if (!cursor.ok() || gap >= doc_count) return false;
+  posting.doc = static_cast<DocId>(gap);
+  posting.first = steps.size();
+  while (!cursor.at_end()) {
+    uint64_t const number = cursor.varint();
+    if (!cursor.ok()) break;
+    if (variants == 1) {
+      steps.push_back({static_cast<uint32_t>(number), 0});
+    } else {
+      steps.push_back({static_cast<uint32_t>(number / variants), static_cast<uint32_t>(number % variants)});
+    }
+  }
+  posting.steps = static_cast<uint32_t>(steps.size() - posting.first);
+  uint32_t const heads = counts.title + counts.kicker + counts.lede;
+  counts.body = posting.steps > heads ? posting.steps - heads : 0;
+  return posting.steps > 0;
+}
 
 PostingCursor::PostingCursor(std::string_view postings, std::string_view places, uint32_t documents, uint32_t variants,
                              DocId doc_count)
@@ -286,38 +310,16 @@ bool PostingCursor::enter_group(uint32_t group) {
   return true;
 }
 
-void PostingCursor::push(uint64_t number, std::vector<Occurrence>& out) const {
-  uint32_t const last = out.empty() ? 0 : out.back().position;
-  if (variants_ == 1) {
-    out.push_back({last + static_cast<uint32_t>(number), 0});
-  } else {
-    out.push_back({last + static_cast<uint32_t>(number / variants_), static_cast<uint32_t>(number % variants_)});
-  }
+// The numbers from the `start`-th of the block's groups on; they lie in one group. False where they are damaged.
+bool PostingCursor::take_places(uint32_t start, std::span<uint64_t> out) {
+  if (enter_group(start / kGroupPlaces) && group_.take(start % kGroupPlaces, out)) return true;
+  group_block_ = UINT32_MAX;
+  return false;
 }
 
 void PostingCursor::occurrences(std::vector<Occurrence>& out) {
   out.clear();
-  if (documents_ == 1) {
-    for (ByteCursor cursor(places_); !cursor.at_end();) {
-      uint64_t const number = cursor.varint();
-      if (cursor.ok()) push(number, out);
-    }
-    return;
-  }
-  if (!have_starts_) read_starts();
-  std::array<uint64_t, kGroupPlaces> numbers;
-  uint32_t start = starts_[at_];
-  for (uint32_t left = std::min(totals_[at_], kMostPlaces); left > 0;) {
-    unsigned const rank = start % kGroupPlaces, taken = std::min(left, kGroupPlaces - rank);
-    std::span<uint64_t> const here(numbers.data(), taken);
-    if (!enter_group(start / kGroupPlaces) || !group_.take(rank, here)) {
-      group_block_ = UINT32_MAX;  // damaged
-      return;
-    }
-    for (uint64_t const number : here) push(number, out);
-    start += taken;
-    left -= taken;
-  }
+  each_occurrence([&](uint32_t position, uint32_t variant) { out.push_back({position, variant}); });
 }
 
 // The first block from `from` on whose last document is >= target: in steps that double, then halves.

@@ -5,11 +5,13 @@
 // Threads: a cursor belongs to one thread. Lifetime: the segment must outlive it. Damaged bytes end a list early.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/coding.hpp"
@@ -21,17 +23,33 @@
 
 namespace vigie::index {
 
+// A term in one document.
+struct Posting {
+  DocId doc = 0;
+  FieldCounts counts;  // of its steps, by field
+  uint32_t steps = 0;  // how many
+  size_t first = 0;    // where they begin among the term's
+};
+
+// Appends the list of a term that one document has: its places too. Precondition: variants are below `variants`.
+void put_lone(std::string& out, Posting const&, uint8_t impact, std::span<Step const>, uint32_t variants);
+
+// Reads what put_lone() wrote: adds the steps to `steps`. False where it is damaged. Precondition: variants > 0.
+bool read_lone(std::string_view postings, uint32_t variants, DocId doc_count, Posting& posting,
+               std::vector<Step>& steps);
+
+// Lists of two documents or more.
+inline constexpr uint32_t kMostPlaces = 1u << 20;  // of a document; more than the index ever notes (format.hpp)
+
 class PostingWriter {
  public:
   void begin(uint32_t variants);
-  // Precondition: documents ascend, occurrences ascend in position, variants are below `variants`; `counts` are those
-  // of the occurrences.
-  void add(DocId, FieldCounts const& counts, uint8_t impact, std::span<Occurrence const>);
+  // Precondition: documents ascend, variants are below `variants`; `steps` are the posting's.
+  void add(Posting const&, uint8_t impact, std::span<Step const> steps);
 
   struct List {  // views until the next begin()
     uint32_t documents = 0;
-    uint64_t occurrences = 0;
-    std::string_view postings, places;  // of one document, `postings` holds its places too
+    std::string_view postings, places;
   };
   List end();
 
@@ -53,10 +71,9 @@ class PostingWriter {
   };
   Block open_{};  // the block being filled
   std::vector<Block> blocks_;
-  List list_;
+  uint32_t documents_ = 0;
   PlaceWriter places_;
-  std::vector<uint64_t> single_;  // the first document's places
-  std::string bytes_, postings_;
+  std::string bytes_, postings_, apart_;
 };
 
 class PostingCursor {
@@ -88,7 +105,10 @@ class PostingCursor {
     uint32_t const head = title_[at_] + kicker_[at_] + lede_[at_];
     return {title_[at_], kicker_[at_], lede_[at_], totals_[at_] > head ? totals_[at_] - head : 0};
   }
-  // Replaces `out` by the current document's occurrences, ascending in position.
+  // Calls each(position, variant) for the current document's occurrences, ascending in position.
+  template <class Each>
+  void each_occurrence(Each each);
+  // Replaces `out` by them.
   void occurrences(std::vector<Occurrence>& out);
 
   // Documents from the current one up to the end of its block, without the counts: for those who take many at once.
@@ -114,7 +134,16 @@ class PostingCursor {
   void read_counts();
   void read_starts();
   bool enter_group(uint32_t group);
-  void push(uint64_t number, std::vector<Occurrence>& out) const;
+  bool take_places(uint32_t start, std::span<uint64_t> out);
+  // The quotient and the rest; most numbers are short, and divided as such.
+  std::pair<uint32_t, uint32_t> taken_apart(uint64_t number) const {
+    if (variants_ == 1) return {static_cast<uint32_t>(number), 0};
+    if (number >> 32 == 0) {
+      auto const low = static_cast<uint32_t>(number);
+      return {low / variants_, low % variants_};
+    }
+    return {static_cast<uint32_t>(number / variants_), static_cast<uint32_t>(number % variants_)};
+  }
   DocId last_doc(uint32_t block) const;
   uint32_t in_table(size_t table, uint32_t block) const;
   uint32_t end_of(uint32_t block) const;
@@ -144,5 +173,31 @@ class PostingCursor {
   alignas(16) std::array<uint32_t, kBlockDocs> totals_, title_, kicker_, lede_;
   std::array<uint32_t, kBlockDocs> starts_;  // after read_starts(): occurrences before, from the first group's begin
 };
+
+template <class Each>
+void PostingCursor::each_occurrence(Each each) {
+  uint32_t position = 0;
+  auto const give = [&](uint64_t number) {
+    auto const [gap, variant] = taken_apart(number);
+    each(position += gap, variant);
+  };
+  if (documents_ == 1) {
+    for (ByteCursor cursor(places_); !cursor.at_end();) {
+      uint64_t const number = cursor.varint();
+      if (cursor.ok()) give(number);
+    }
+    return;
+  }
+  if (!have_starts_) read_starts();
+  std::array<uint64_t, kGroupPlaces> numbers;
+  uint32_t start = starts_[at_];
+  for (uint32_t left = std::min(totals_[at_], kMostPlaces); left > 0;) {
+    uint32_t const taken = std::min<uint32_t>(left, kGroupPlaces - start % kGroupPlaces);
+    if (!take_places(start, {numbers.data(), taken})) return;
+    for (uint32_t i = 0; i < taken; ++i) give(numbers[i]);
+    start += taken;
+    left -= taken;
+  }
+}
 
 }  // namespace vigie::index

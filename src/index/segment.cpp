@@ -8,15 +8,6 @@
 #include "text/tokenizer.hpp"
 
 namespace vigie::index {
-namespace {
-
-std::string_view word_of(std::string_view key) {
-  auto const end = key.find(kSpaceEnd);
-  return end == std::string_view::npos ? std::string_view{} : key.substr(end + 1);
-}
-
-}  // namespace
-
 Result<std::shared_ptr<Segment const>> Segment::open(std::shared_ptr<MappedFile const> file, std::string name) {
   std::shared_ptr<Segment> segment(new Segment);
   segment->bytes_ = file->bytes();
@@ -185,31 +176,11 @@ std::optional<Term> Segment::find(std::string_view stemming, std::string_view st
 }
 
 std::optional<Term> Segment::decode(Dictionary::Cursor const& at) const {
-  auto const word = word_of(at.key());
-  auto const data = section(Section::postings);
-  ByteCursor cursor(at.payload());
   Term term;
-  term.documents = static_cast<uint32_t>(cursor.varint());
-  bool const inlined = term.documents == 1;
-  uint64_t const list_bytes = inlined ? 0 : cursor.varint();
-  uint64_t const forms = cursor.varint();
-  if (forms & 1) term.variants.emplace_back(word);
-  for (uint64_t left = (forms >> 1) - (forms & 1); left > 0 && cursor.ok(); --left) {
-    uint64_t const shared = cursor.varint();
-    auto const rest = cursor.string();
-    term.variants.push_back(std::string(word.substr(0, shared)).append(rest));
-  }
-  bool const own_is_told = !inlined || term.variants.size() > 1;
-  term.own_uses = own_is_told ? cursor.varint() : forms & 1;
-  if (!cursor.ok() || term.variants.empty()) return std::nullopt;
-  if (inlined) {
-    term.postings = cursor.rest();
-  } else {
-    if (at.begin() > data.size() || at.extent() > data.size() - at.begin() || list_bytes > at.extent()) return term;
-    auto const here = data.substr(at.begin(), at.extent());
-    term.postings = here.substr(0, list_bytes);
-    term.places = here.substr(list_bytes);
-  }
+  auto const form = [&](std::string_view shared, std::string_view rest) {
+    term.variants.push_back(std::string(shared).append(rest));
+  };
+  if (!read_term(at, term, form)) return std::nullopt;
   return term;
 }
 

@@ -44,6 +44,7 @@ class Segment {
 
   std::string const& file_name() const { return name_; }  // empty in memory
   uint64_t bytes() const { return bytes_.size(); }
+  std::string_view file_bytes() const { return bytes_; }
   uint64_t header_hash() const { return header_hash_; }
   DocId documents() const { return documents_; }
   Totals const& totals() const { return totals_; }  // erased documents counted
@@ -89,6 +90,10 @@ class Segment {
 
   std::optional<Term> find(std::string_view stemming, std::string_view stem) const;
   std::optional<Term> decode(Dictionary::Cursor const& at) const;  // of terms()
+  // The same without a copy: calls each_form(shared, rest) with the two pieces of every written form instead of filling
+  // `variants`. False where the entry is damaged.
+  template <class EachForm>
+  bool read_term(Dictionary::Cursor const& at, Term& term, EachForm each_form) const;
   PostingCursor open_postings(Term const& term) const {
     return {term.postings, term.places, term.documents, static_cast<uint32_t>(term.variants.size()), documents_};
   }
@@ -146,5 +151,41 @@ class Segment {
   Ordered by_row_, by_copy_group_, by_story_;
   std::array<NameTable, kNameKinds> names_;
 };
+
+// The word behind a key's space; empty where there is no space.
+inline std::string_view word_of(std::string_view key) {
+  auto const end = key.find(kSpaceEnd);
+  return end == std::string_view::npos ? std::string_view{} : key.substr(end + 1);
+}
+
+template <class EachForm>
+bool Segment::read_term(Dictionary::Cursor const& at, Term& term, EachForm each_form) const {
+  auto const word = word_of(at.key());
+  auto const data = section(Section::postings);
+  ByteCursor cursor(at.payload());
+  term.documents = static_cast<uint32_t>(cursor.varint());
+  bool const inlined = term.documents == 1;
+  uint64_t const list_bytes = inlined ? 0 : cursor.varint();
+  uint64_t const coded = cursor.varint(), forms = coded >> 1;
+  bool const same = (coded & 1) != 0;
+  if (same) each_form(word, std::string_view{});
+  for (uint64_t left = forms - (same ? 1 : 0); left > 0 && cursor.ok(); --left) {
+    uint64_t const shared = cursor.varint();
+    auto const rest = cursor.string();
+    each_form(word.substr(0, shared), rest);
+  }
+  bool const own_is_told = !inlined || forms > 1;
+  term.own_uses = own_is_told ? cursor.varint() : same ? 1 : 0;
+  if (!cursor.ok() || (forms == 0 && !same)) return false;
+  if (inlined) {
+    term.postings = cursor.rest();
+    return true;
+  }
+  if (at.begin() > data.size() || at.extent() > data.size() - at.begin() || list_bytes > at.extent()) return true;
+  auto const here = data.substr(at.begin(), at.extent());
+  term.postings = here.substr(0, list_bytes);
+  term.places = here.substr(list_bytes);
+  return true;
+}
 
 }  // namespace vigie::index

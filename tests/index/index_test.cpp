@@ -132,6 +132,35 @@ TEST_F(IndexTest, erasing_is_kept_by_the_next_seal) {
   EXPECT_EQ(index->rows(), (std::vector<uint64_t>{1, 3, 4, 5}));
 }
 
+// What nothing has changed in is sealed as it stands, byte for byte; where a document was erased or told of a story
+// since it was made, it is written anew.
+TEST_F(IndexTest, sealing_tells_what_changed_since_a_chunk_was_made) {
+  auto const index = open();
+  auto const add = [&](uint64_t first) {
+    for (uint64_t row = first; row < first + 4; ++row) {
+      index->add(article(row, 100, "chat secret" + std::to_string(row)).document());
+    }
+    index->publish();
+  };
+  add(1);
+  std::string const live(index->snapshot()->segments()[0].segment->file_bytes());
+  ASSERT_TRUE(index->seal(4));
+  EXPECT_EQ(index->snapshot()->segments()[0].segment->file_bytes(), live);
+  add(5);
+  index->erase(6);
+  ASSERT_TRUE(index->seal(8));
+  EXPECT_FALSE(folder_holds("secret6"));
+  add(9);
+  index->regroup(10, 7, 8);
+  ASSERT_TRUE(index->seal(12));
+  for (auto const& reopened : {index->snapshot(), (open())->snapshot()}) {
+    size_t told = 0;
+    for (auto const& ref : reopened->segments()) told += ref.in_copy_group(7).size();
+    EXPECT_EQ(told, 1u);
+    EXPECT_EQ(reopened->documents(), 11u);
+  }
+}
+
 TEST_F(IndexTest, purge_leaves_no_trace) {
   auto const index = open();
   index->add(article(1, 100, "secretissime").document());

@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <random>
 
 #include "index/column.hpp"
 #include "index/impact.hpp"
 #include "index/name_table.hpp"
 #include "index/packing.hpp"
+#include "index/places.hpp"
 
 namespace vigie::index {
 namespace {
@@ -70,20 +73,98 @@ std::vector<Listed> random_list(std::mt19937& random, size_t documents, uint32_t
   return list;
 }
 
+std::vector<Step> steps_of(Listed const& listed) {
+  std::vector<Step> steps;
+  uint32_t last = 0;
+  for (Occurrence const& at : listed.at) {
+    steps.push_back({at.position - last, at.variant});
+    last = at.position;
+  }
+  return steps;
+}
+
+struct Written {
+  std::string postings, bytes;
+  std::string_view places;  // with room behind
+};
+
+Written written(std::vector<Listed> const& list, uint32_t variants) {
+  Written out;
+  PostingWriter writer;
+  writer.begin(variants);
+  for (auto const& listed : list) {
+    auto const steps = steps_of(listed);
+    Posting const posting{listed.doc, listed.counts, static_cast<uint32_t>(steps.size()), 0};
+    if (list.size() == 1) {
+      put_lone(out.postings, posting, listed.impact, steps, variants);
+      return out;
+    }
+    writer.add(posting, listed.impact, steps);
+  }
+  auto const ended = writer.end();
+  EXPECT_EQ(ended.documents, list.size());
+  out.postings = ended.postings;
+  out.bytes = std::string(ended.places) + std::string(kPadding, '\0');
+  out.places = std::string_view(out.bytes).substr(0, ended.places.size());
+  return out;
+}
+
+// The width by what the words say: every one is tried.
+unsigned cheapest_of_all(std::span<uint64_t const> values, size_t bytes_apart) {
+  unsigned best = 64;
+  size_t least = SIZE_MAX;
+  for (unsigned width = 65; width-- > 0;) {
+    auto const apart = static_cast<size_t>(
+        std::ranges::count_if(values, [&](uint64_t value) { return width < 64 && value >> width != 0; }));
+    size_t const bytes = (values.size() * width + 7) / 8 + apart * bytes_apart + (apart > 0 ? 1 : 0);
+    if (bytes < least) {
+      least = bytes;
+      best = width;
+    }
+  }
+  return best;
+}
+
+TEST(Packing, the_cheapest_width_is_the_widest_of_those_that_take_least) {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    std::vector<uint64_t> values(random() % 129);
+    unsigned const bits = static_cast<unsigned>(random() % 65), few = static_cast<unsigned>(random() % 65);
+    for (uint64_t& value : values) {
+      unsigned const width = random() % 20 ? bits : few;
+      value = width == 0 ? 0 : random() >> (64 - width) >> (random() % 3);
+    }
+    unsigned const bytes_apart = 1 + static_cast<unsigned>(random() % 3);
+    ASSERT_EQ(cheapest_width(values, bytes_apart), cheapest_of_all(values, bytes_apart)) << round;
+  }
+}
+
+TEST(Packing, bits_lie_in_a_row) {
+  std::mt19937_64 random(8);
+  for (unsigned width = 0; width <= 64; ++width) {
+    for (size_t const count : {0u, 1u, 2u, 7u, 8u, 127u, 128u}) {
+      std::vector<uint64_t> values(count);
+      for (uint64_t& value : values) value = width == 0 ? 0 : random() >> (64 - width);
+      std::string bytes = "before";
+      put_bits(bytes, count, width, [&](size_t i) { return values[i]; });
+      ASSERT_EQ(bytes.size(), 6 + (count * width + 7) / 8);
+      for (size_t bit = 0; bit < count * width; ++bit) {
+        auto const byte = static_cast<unsigned char>(bytes[6 + bit / 8]);
+        ASSERT_EQ(byte >> (bit % 8) & 1, values[bit / width] >> (bit % width) & 1) << width << ' ' << bit;
+      }
+    }
+  }
+}
+
 TEST(Postings, read_back_step_by_step_and_by_leaps) {
   std::mt19937 random(3);
   for (size_t const documents : {1, 2, 127, 128, 129, 255, 256, 1000, 5000}) {
     uint32_t const variants = 1 + random() % 5;
     auto const list = random_list(random, documents, variants);
-    PostingWriter writer;
-    writer.begin(variants);
-    for (auto const& listed : list) writer.add(listed.doc, listed.counts, listed.impact, listed.at);
-    auto const written = writer.end();
-    ASSERT_EQ(written.documents, documents);
-    std::string const places = std::string(written.places) + std::string(kPadding, '\0');
+    auto const bytes = written(list, variants);
     auto const cursor = [&] {
-      return PostingCursor(written.postings, std::string_view(places).substr(0, written.places.size()),
-                           static_cast<uint32_t>(documents), variants, list.back().doc + 1);
+      return PostingCursor(bytes.postings, bytes.places, static_cast<uint32_t>(documents), variants,
+                           list.back().doc + 1);
     };
     auto walk = cursor();
     std::vector<Occurrence> at;
@@ -117,16 +198,58 @@ TEST(Postings, read_back_step_by_step_and_by_leaps) {
   }
 }
 
+TEST(Postings, a_list_of_one_document_reads_back_at_once) {
+  std::mt19937 random(9);
+  for (int round = 0; round < 200; ++round) {
+    uint32_t const variants = 1 + static_cast<uint32_t>(random() % 5);
+    auto const list = random_list(random, 1, variants);
+    auto const bytes = written(list, variants);
+    Posting posting;
+    std::vector<Step> steps(3);
+    ASSERT_TRUE(read_lone(bytes.postings, variants, list[0].doc + 1, posting, steps));
+    EXPECT_EQ(posting.doc, list[0].doc);
+    EXPECT_EQ(posting.counts, list[0].counts);
+    EXPECT_EQ(posting.first, 3);
+    auto const expected = steps_of(list[0]);
+    ASSERT_EQ(posting.steps, expected.size());
+    for (size_t i = 0; i < expected.size(); ++i) {
+      ASSERT_EQ(steps[3 + i].gap, expected[i].gap);
+      ASSERT_EQ(steps[3 + i].variant, expected[i].variant);
+    }
+    EXPECT_FALSE(read_lone(bytes.postings, variants, list[0].doc, posting, steps));  // no such document
+    EXPECT_FALSE(read_lone(std::string_view(bytes.postings).substr(0, 1), variants, list[0].doc + 1, posting, steps));
+  }
+}
+
+TEST(Places, stream_one_after_the_other) {
+  std::mt19937_64 random(10);
+  for (size_t const count : {1u, 2u, 127u, 128u, 129u, 1000u}) {
+    PlaceWriter writer;
+    writer.begin();
+    std::vector<uint64_t> numbers(count);
+    for (uint64_t& number : numbers) writer.add(number = random() % (random() % 30 ? 50 : 5'000'000'000));
+    std::string const held = writer.end(), bytes = held + std::string(kPadding, '\0');
+    PlaceStream stream(std::string_view(bytes).substr(0, held.size()));
+    for (size_t at = 0; at < count;) {
+      size_t const step = 1 + random() % 40, left = count - at;
+      if (random() % 4 == 0) {
+        stream.skip(std::min(step, left));
+        at += std::min(step, left);
+        continue;
+      }
+      auto const taken = stream.take(std::min(step, left));
+      ASSERT_FALSE(taken.empty());
+      for (uint64_t const number : taken) ASSERT_EQ(number, numbers[at++]);
+    }
+  }
+}
+
 // Bounds over several blocks, and documents that a window's least weight leaves: none that reaches it may be lost.
 TEST(Postings, heavy_documents_are_not_passed_over) {
   std::mt19937 random(5);
   auto const list = random_list(random, 3000, 2);
   DocId const documents = list.back().doc + 1;
-  PostingWriter writer;
-  writer.begin(2);
-  for (auto const& listed : list) writer.add(listed.doc, listed.counts, listed.impact, listed.at);
-  auto const written = writer.end();
-  std::string const places = std::string(written.places) + std::string(kPadding, '\0');
+  auto const list_bytes = written(list, 2);
   std::vector<int64_t> lengths;
   for (DocId doc = 0; doc < documents; ++doc) lengths.push_back(3 + static_cast<int64_t>(random() % 900));
   std::string column_bytes;
@@ -140,8 +263,7 @@ TEST(Postings, heavy_documents_are_not_passed_over) {
     weights.b[3] = round % 10 == 0 ? 0 : 0.75;
     double const weighted = round % 7 == 0 ? 0 : std::exp2(static_cast<double>(random() % 80) / 8 - 4);
     LeastWeight const least(weights, weighted, words.least());
-    PostingCursor cursor(written.postings, std::string_view(places).substr(0, written.places.size()), 3000, 2,
-                         documents);
+    PostingCursor cursor(list_bytes.postings, list_bytes.places, 3000, 2, documents);
     auto at = list.begin();
     for (DocId begin = 0, end = 0; begin < documents; begin = end) {
       auto const bound = cursor.bound(begin, begin + static_cast<DocId>(random() % 3000));
@@ -188,6 +310,35 @@ TEST(Impacts, bound_the_weighted_count_by_any_other_weights) {
       ASSERT_GE(weighted_of(impact), noted.weighted(counts, words));
       ASSERT_GE(weighted_of(impact) * widened, asked.weighted(counts, words));
     }
+  }
+}
+
+// What an impact is stands in its definition; it is looked up. Where the next one begins, not one double may differ.
+TEST(Impacts, are_what_the_definition_says_to_the_last_bit) {
+  auto const defined = [](double weighted) {
+    if (!(weighted > 0)) return uint8_t{0};
+    return static_cast<uint8_t>(std::clamp(std::ceil(std::log2(weighted) * 16 + 112 + 1e-9), 0.0, 255.0));
+  };
+  for (double const special :
+       {0.0, -1.0, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+        std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::denorm_min(),
+        std::numeric_limits<double>::max(), 1.0 / 256, 512.0}) {
+    EXPECT_EQ(impact_of(special), defined(special)) << special;
+  }
+  for (int impact = -40; impact < 300; ++impact) {
+    double const begins = std::exp2((impact - 112 - 1e-9) / 16);
+    double below = begins, above = begins;
+    for (int i = 0; i < 20'000; ++i) {
+      ASSERT_EQ(impact_of(below), defined(below)) << below;
+      ASSERT_EQ(impact_of(above), defined(above)) << above;
+      below = std::nextafter(below, 0);
+      above = std::nextafter(above, 1e300);
+    }
+  }
+  std::mt19937_64 random(6);
+  for (int i = 0; i < 1'000'000; ++i) {
+    double const weighted = std::exp2(std::uniform_real_distribution(-10.0, 11.0)(random));
+    ASSERT_EQ(impact_of(weighted), defined(weighted)) << weighted;
   }
 }
 
