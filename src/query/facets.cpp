@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 
 #include "index/segment.hpp"
 
@@ -10,7 +11,8 @@ namespace {
 
 constexpr size_t kNamesListed = 100;
 
-void add(FacetCounter::Counts& counts, std::vector<std::string_view> const& values, std::vector<uint64_t> const& here) {
+void count_values(FacetCounter::Counts& counts, std::vector<std::string_view> const& values,
+                  std::vector<uint64_t> const& here) {
   for (size_t i = 0; i < here.size(); ++i) {
     if (here[i] > 0 && !values[i].empty()) counts[values[i]] += here[i];
   }
@@ -82,8 +84,16 @@ void FacetCounter::count_dates() {
 }
 
 void FacetCounter::end() {
-  add(source_, segment_->sources(), sources_);
-  add(language_, segment_->languages(), languages_);
+  count_values(source_, segment_->sources(), sources_);
+  count_values(language_, segment_->languages(), languages_);
+}
+
+void FacetCounter::add(FacetCounter&& other) {
+  for (auto const& [value, count] : other.source_) source_[value] += count;
+  for (auto const& [value, count] : other.language_) language_[value] += count;
+  std::ranges::move(other.people_, std::back_inserter(people_));
+  std::ranges::move(other.places_, std::back_inserter(places_));
+  months_.add(other.months_);
 }
 
 Facets FacetCounter::finish() {

@@ -22,6 +22,8 @@ class FacetCounter {
   void begin(index::Segment const&);
   void count(DocId first, Window const&);
   void end();
+  // Adds what another counted, of other segments.
+  void add(FacetCounter&&);
   // Precondition: the segments are still there.
   Facets finish();
 

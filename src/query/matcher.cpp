@@ -236,7 +236,7 @@ class Placed : public Every {
     if (looked_at_ != doc_) {
       looked_at_ = doc_;
       found_.clear();
-      accepted_ = Every::confirm() && accepts();
+      accepted_ = accepts();
     }
     return accepted_;
   }
@@ -253,7 +253,12 @@ class Placed : public Every {
 
 class Phrase final : public Placed {
  public:
-  using Placed::Placed;
+  explicit Phrase(std::vector<MatcherPtr> words) : Placed(std::move(words)) {
+    for (Matcher const* const word : by_cost_) {
+      auto const at = std::ranges::find(children_, word, &MatcherPtr::get);
+      ranks_.push_back(static_cast<uint32_t>(at - children_.begin()));
+    }
+  }
 
   // A phrase stands nowhere more often than the rarest of its words.
   DocId advance_heavy(DocId target, DocId end, index::LeastWeight const& least) override {
@@ -281,23 +286,41 @@ class Phrase final : public Placed {
   }
 
  private:
+  // The rarest word first: it stands in few places, of which the next leaves fewer.
   bool accepts() override {
-    children_[0]->places(found_);
-    for (size_t i = 1; i < children_.size() && !found_.empty(); ++i) {
-      children_[i]->places(here_);
-      auto at = here_.begin();
-      std::erase_if(found_, [&](Place& place) {
-        while (at != here_.end() && at->begin < place.end) ++at;
-        if (at == here_.end() || at->begin != place.end) return true;
-        place.end = at->end;
-        place.exact = place.exact && at->exact;
-        place.accented = place.accented && at->accented;
-        return false;
-      });
+    for (size_t i = 0; i < by_cost_.size(); ++i) {
+      if (!by_cost_[i]->find_places(here_)) return false;
+      if (i == 0) {
+        begin_with(ranks_[0]);
+      } else {
+        keep_those_with(ranks_[i]);
+      }
+      if (found_.empty()) return false;
     }
-    return !found_.empty();
+    return true;
   }
 
+  // Each place is the whole phrase's from here on, as far as it is known.
+  void begin_with(uint32_t rank) {
+    for (Place const& place : here_) {
+      if (place.begin < rank) continue;
+      uint32_t const begin = place.begin - rank;
+      found_.push_back({begin, begin + static_cast<uint32_t>(by_cost_.size()), place.exact, place.accented});
+    }
+  }
+
+  void keep_those_with(uint32_t rank) {
+    auto at = here_.begin();
+    std::erase_if(found_, [&](Place& phrase) {
+      while (at != here_.end() && at->begin < phrase.begin + rank) ++at;
+      if (at == here_.end() || at->begin != phrase.begin + rank) return true;
+      phrase.exact = phrase.exact && at->exact;
+      phrase.accented = phrase.accented && at->accented;
+      return false;
+    });
+  }
+
+  std::vector<uint32_t> ranks_;  // of `by_cost_` within the phrase
   std::vector<Place> here_;
 };
 
@@ -307,8 +330,7 @@ class Near final : public Placed {
 
  private:
   bool accepts() override {
-    children_[0]->places(left_);
-    children_[1]->places(right_);
+    if (!children_[0]->find_places(left_) || !children_[1]->find_places(right_)) return false;
     auto first = right_.begin();  // what ends too early for one place ends too
                                   // early for the next
     for (Place const& left : left_) {
@@ -333,6 +355,7 @@ class Name final : public Placed {
 
  private:
   bool accepts() override {
+    if (!Every::confirm()) return false;
     children_[0]->places(first_);
     bool const whole = std::ranges::any_of(first_, [&](Place const& first) {
       return std::ranges::all_of(children_, [&](MatcherPtr const& word) {

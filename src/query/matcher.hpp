@@ -68,6 +68,12 @@ class Matcher {
 
   // Where the current, confirmed document matches, by begin; empty for matchers without places. Replaces `out`.
   virtual void places(std::vector<Place>& out) { out.clear(); }
+  // Both at once, positions read a single time: whether the current candidate is a match, and if so where.
+  virtual bool find_places(std::vector<Place>& out) {
+    if (!confirm()) return false;
+    places(out);
+    return true;
+  }
 
   // Of words and phrases: what they can weigh in documents ahead, and in the current candidate.
   virtual WeightBound bound(DocId /*target*/, DocId /*least*/) { return {}; }
@@ -87,7 +93,7 @@ MatcherPtr match_none();
 MatcherPtr match_every(std::vector<MatcherPtr> children);
 MatcherPtr match_any(std::vector<MatcherPtr> children);
 MatcherPtr match_not(MatcherPtr child, DocId documents);
-// The children's places one behind the other.
+// Words one behind the other. Precondition: their places are one position long.
 MatcherPtr match_phrase(std::vector<MatcherPtr> words);
 // A place of each, at most `distance` positions between them, in any order.
 MatcherPtr match_near(MatcherPtr left, MatcherPtr right, uint32_t distance);

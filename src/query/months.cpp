@@ -38,6 +38,15 @@ MonthCounter::Month& MonthCounter::find(int64_t at_s) {
 
 size_t MonthCounter::day_by_calendar(int64_t at_s) { return (local_date(at_s).day - 1) % 31; }
 
+void MonthCounter::add(MonthCounter const& other) {
+  for (auto const& [number, theirs] : other.months_) {
+    auto const [at, fresh] = months_.emplace(number, theirs);
+    if (fresh) continue;
+    at->second.count += theirs.count;
+    for (size_t day = 0; day < theirs.days.size(); ++day) at->second.days[day] += theirs.days[day];
+  }
+}
+
 std::vector<index::ValueCount> MonthCounter::months() const {
   std::vector<index::ValueCount> out;
   for (auto at = months_.rbegin(); at != months_.rend(); ++at) {

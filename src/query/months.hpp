@@ -22,6 +22,9 @@ class MonthCounter {
     ++month.days[day_of(month, at_s)];
   }
 
+  // Adds what another counted.
+  void add(MonthCounter const&);
+
   std::vector<index::ValueCount> months() const;  // "2018-09", newest first
   std::vector<index::ValueCount> days() const;  // "2018-09-07", newest first; none where there are more than most_days
 

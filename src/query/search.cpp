@@ -3,10 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <span>
 
+#include "base/spare_thread.hpp"
 #include "index/segment.hpp"
 #include "query/best.hpp"
 #include "query/counting.hpp"
@@ -28,6 +33,17 @@ constexpr uint64_t kEnough = 50;
 // How many of its words a document must hold to be a partial match: most of them.
 size_t least_words(size_t asked) { return asked / 2 + 1; }
 
+struct Counted {
+  uint64_t full = 0, all = 0;  // whole matches; these and partial ones
+  FacetCounter facets;
+
+  void add(Counted&& other) {
+    full += other.full;
+    all += other.all;
+    facets.add(std::move(other.facets));
+  }
+};
+
 class Search {
  public:
   Search(index::Snapshot const& snapshot, ParsedQuery const& parsed, SearchOptions const& options)
@@ -43,18 +59,63 @@ class Search {
   Answer run() {
     bool const partial = options_.after ? may_be_partial() && options_.after->partial
                                         : may_be_partial() && whole_matches(kEnough) < kEnough;
-    if (options_.total || options_.facets) count(partial);
+    std::optional<Counting> counting;
+    if (options_.total || options_.facets) counting.emplace(*this, partial);
     if (options_.sort == Sort::date) {
       find_newest();
     } else if (options_.limit > 0) {
       find_whole();
       if (partial && !best_.full()) find_partial();
     }
+    if (counting) finish(*counting);
     fill_hits(partial);
     return std::move(answer_);
   }
 
  private:
+  // All matches, counted segment by segment: the small ones first and alone; when that has taken a while, with a spare
+  // thread, which begins with the largest while the caller looks for the best matches.
+  class Counting {
+   public:
+    Counting(Search const& search, bool partial) : search_(search), partial_(partial) {
+      for (uint32_t i = 0; i < search.segments().size(); ++i) left_.push_back(i);
+      std::ranges::sort(left_, std::greater{}, [&](uint32_t i) { return search.segments()[i].segment->documents(); });
+      auto const until = std::chrono::steady_clock::now() + search.options_.alone;
+      while (!left_.empty() && std::chrono::steady_clock::now() < until) {
+        count(left_.back(), mine_);
+        left_.pop_back();
+      }
+      if (left_.size() > 1) spare_ = SpareThread::start([this] { count_left(theirs_); });
+    }
+    Counted finish() {
+      count_left(mine_);
+      if (!spare_) return std::move(mine_);
+      spare_->wait();
+      mine_.add(std::move(theirs_));
+      return std::move(mine_);
+    }
+
+   private:
+    void count(uint32_t segment, Counted& into) const { search_.count(search_.segments()[segment], partial_, into); }
+    void count_left(Counted& into) {
+      for (size_t i = next_++; i < left_.size(); i = next_++) count(left_[i], into);
+    }
+
+    Search const& search_;
+    bool const partial_;
+    std::vector<uint32_t> left_;  // segments, the largest first; does not change once the spare thread runs
+    std::atomic<size_t> next_ = 0;
+    Counted mine_, theirs_;
+    std::optional<SpareThread> spare_;  // the last member: it ends before what it uses
+  };
+
+  void finish(Counting& counting) {
+    Counted counted = counting.finish();
+    answer_.full = counted.full;
+    answer_.total = counted.all;
+    if (options_.facets) answer_.facets = counted.facets.finish();
+  }
+
   std::vector<SegmentRef> const& segments() const { return snapshot_.segments(); }
   // Hits of the pages before are found again: so that copies of what was shown stay folded, and what went leaves no
   // gap.
@@ -87,16 +148,12 @@ class Search {
     return whole;
   }
 
-  void count(bool partial) {
-    FacetCounter facets;
-    for (SegmentRef const& ref : segments()) {
-      if (options_.facets) facets.begin(*ref.segment);
-      answer_.full += count_matches(ref, *matcher(ref), options_.facets ? &facets : nullptr);
-      if (options_.facets) facets.end();
-      if (partial) answer_.total += count_most(ref);
-    }
-    if (!partial) answer_.total = answer_.full;
-    if (options_.facets) answer_.facets = facets.finish();
+  void count(SegmentRef const& ref, bool partial, Counted& into) const {
+    if (options_.facets) into.facets.begin(*ref.segment);
+    uint64_t const full = count_matches(ref, *matcher(ref), options_.facets ? &into.facets : nullptr);
+    if (options_.facets) into.facets.end();
+    into.full += full;
+    into.all += partial ? count_most(ref) : full;
   }
 
   uint64_t count_most(SegmentRef const& ref) const {

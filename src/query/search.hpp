@@ -1,8 +1,10 @@
 // search.hpp: ParsedQuery x Snapshot -> the page of hits asked for, in the way that costs least; every way gives what
 // scoring every match would give. docs/query.md, "Ranking" and "How an answer is found".
-// Threads: safe; a call uses one thread. Cost: at most O(postings of the query's words).
+// Threads: safe; a call uses one thread, and a spare one (base/spare_thread.hpp) beside it where counting takes long.
+// Cost: at most O(postings of the query's words).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +31,8 @@ struct SearchOptions {
   bool total = true;        // count all matches; without it, Answer::total and full are 0
   bool passes_over = true;  // documents that cannot be among the hits are not
                             // scored; false: tests compare both
+  // How long matches are counted before a spare thread is asked to help.
+  std::chrono::microseconds alone{1000};
   Ranking ranking;
 };
 

@@ -184,14 +184,18 @@ void WordMatcher::places(std::vector<Place>& out) {
   for (Stream& stream : streams_) {
     if (stream.cursor.doc() != doc_) continue;
     ++parts;
-    stream.cursor.occurrences(occurrences_);
-    for (auto const& at : occurrences_) {
-      uint8_t const form = stream.use.forms[at.variant];
-      if (!(form & kWanted) || !in_fields(at.position, layout)) continue;
-      out.push_back({at.position, at.position + 1, (form & kExact) != 0, (form & kAccented) != 0});
-    }
+    stream.cursor.each_occurrence([&](uint32_t position, uint32_t variant) {
+      uint8_t const form = stream.use.forms[variant];
+      if (!(form & kWanted) || (!any_field && !in_fields(position, layout))) return;
+      out.push_back({position, position + 1, (form & kExact) != 0, (form & kAccented) != 0});
+    });
   }
   if (parts > 1) std::ranges::sort(out, {}, &Place::begin);
+}
+
+bool WordMatcher::find_places(std::vector<Place>& out) {
+  places(out);
+  return !out.empty();
 }
 
 WeightBound WordMatcher::bound(DocId target, DocId least) {

@@ -33,6 +33,7 @@ class WordMatcher final : public Matcher {
   uint64_t cost() const override { return cost_; }
   void fill(DocId begin, Window& window) override;
   void places(std::vector<Place>& out) override;
+  bool find_places(std::vector<Place>& out) override;
   WeightBound bound(DocId target, DocId least) override;
   double most_weighted(index::FieldWeights const&, index::FieldCounts const& words) override;
 

@@ -83,6 +83,7 @@ class SearchTest : public testing::Test {
   void expect_agreement(std::string const& query, SearchOptions options) {
     for (bool const passes_over : {true, false}) {
       options.passes_over = passes_over;
+      options.alone = std::chrono::microseconds(passes_over ? 0 : 1'000'000);
       ASSERT_NO_FATAL_FAILURE(expect_agreement_one_way(query, options))
           << (passes_over ? "passing over" : "scoring all");
     }
@@ -288,6 +289,33 @@ TEST_F(SearchTest, facets_count_every_match) {
   for (auto const& value : answer.facets.person) EXPECT_EQ(people[value.value], value.count) << value.value;
   EXPECT_TRUE(std::ranges::is_sorted(answer.facets.month, std::greater{}, &index::ValueCount::value));
   EXPECT_TRUE(std::ranges::is_sorted(answer.facets.source, std::greater{}, &index::ValueCount::count));
+}
+
+TEST_F(SearchTest, facets_are_the_same_counted_alone_and_with_a_spare_thread) {
+  std::mt19937 random(4);
+  for (uint64_t row = 1; row <= 240; ++row) {
+    add(random_article(random, row));
+    if (row % 30 == 0) {
+      ASSERT_TRUE(index_->seal(row));
+    }
+  }
+  index_->publish();
+  auto const facets = [&](std::chrono::microseconds alone) {
+    SearchOptions options;
+    options.facets = true;
+    options.alone = alone;
+    return search(*index_->snapshot(), parse("le -chien", {0}), options).facets;
+  };
+  Facets const alone = facets(std::chrono::hours(1)), shared = facets(std::chrono::microseconds(0));
+  for (auto const list :
+       {&Facets::source, &Facets::language, &Facets::month, &Facets::person, &Facets::place, &Facets::day}) {
+    ASSERT_EQ((alone.*list).size(), (shared.*list).size());
+    for (size_t i = 0; i < (alone.*list).size(); ++i) {
+      EXPECT_EQ((alone.*list)[i].value, (shared.*list)[i].value);
+      EXPECT_EQ((alone.*list)[i].count, (shared.*list)[i].count);
+    }
+  }
+  EXPECT_FALSE(alone.month.empty());
 }
 
 TEST_F(SearchTest, months_and_days_count_what_date_matches) {
