@@ -538,7 +538,10 @@ class Parser {
     }
     std::string out(text.substr(first.begin, last.end - first.begin));
     std::ranges::replace_if(out, [](char c) { return c == '*' || c == '~' || c == ':'; }, '-');
-    return out == "AND" || out == "OR" || out == "NOT" || out.starts_with("NEAR") ? text::surface_of(out) : out;
+    bool const reads_as_operator = out == "AND" || out == "OR" || out == "NOT" || out.starts_with("NEAR");
+    // Only the operator's own letters change: what stands behind it must be cut into words as it was.
+    for (size_t i = 0; reads_as_operator && i < std::min<size_t>(out.size(), 4); ++i) out[i] |= 0x20;
+    return out;
   }
 
   NodeIndex finish_root() {

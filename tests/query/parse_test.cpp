@@ -173,6 +173,14 @@ TEST(Parse, malformed_queries_keep_what_can_be_read) {
   EXPECT_EQ(echo_of("a *"), "a");
 }
 
+TEST(Parse, a_word_that_holds_an_operator_is_echoed_as_the_same_words) {
+  EXPECT_EQ(echo_of("!NEAR/5"), "near/5");
+  EXPECT_EQ(echo_of("!OR!"), "or");
+  for (auto const* query : {"\xFFNEAR\xFF\xFF/\xFFi\xFF" "e\xBD\xEF", "!NEAR\xFF/i", "~NEARfr\x1Fme\xFFrt"}) {
+    EXPECT_EQ(echo_of(echo_of(query)), echo_of(query)) << query;
+  }
+}
+
 TEST(Parse, ten_thousand_words_are_bounded) {
   std::string query;
   for (int i = 0; i < 10000; ++i) query += "mot" + std::to_string(i) + " ";
