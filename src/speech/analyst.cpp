@@ -27,11 +27,13 @@ std::string_view head(std::string_view text, size_t bytes) {
   return text.substr(0, bytes);
 }
 
-std::vector<Mention> mentions_of(Names const& names) {
+// Takes the words of the names.
+std::vector<Mention> mentions_of(std::vector<Named>& names) {
   std::vector<Mention> out;
-  for (auto const& n : names.all()) {
+  out.reserve(names.size());
+  for (auto& n : names) {
     if (n.count == 0) continue;
-    out.push_back({n.name, n.kind, n.count, n.surfaces});
+    out.push_back({std::move(n.name), n.kind, n.count, std::move(n.surfaces)});
   }
   std::stable_sort(out.begin(), out.end(), [](Mention const& a, Mention const& b) { return a.count > b.count; });
   if (out.size() > kMentionsMax) out.resize(kMentionsMax);
@@ -56,7 +58,7 @@ Speech Analyst::analyse(article::Article const& article) {
   s.claims.clear();
   s.finder.find(s.reading, article.language == "en", s.claims);
   s.attribution.attribute(s.reading, s.claims, speech.quotes);
-  speech.mentions = mentions_of(s.reading.names());
+  speech.mentions = mentions_of(s.reading.take_names());
   return speech;
 }
 

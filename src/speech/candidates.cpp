@@ -29,19 +29,13 @@ Weights Candidates::weights() { return Weights(kWeights); }
 void Candidates::begin(Reading const& reading) {
   r_ = &reading;
   title_first_ = kNone;
+  about_.assign(reading.names().all().size(), {});
   for (auto const& place : reading.names().places()) {
     if (place.begin >= reading.first_body_token()) break;
     if (reading.named(place.named).kind != NameKind::person) continue;
     title_first_ = place.named;
     break;
   }
-}
-
-uint32_t Candidates::sentence_of(uint32_t token) const {
-  auto const& all = r_->sentences();
-  auto const it =
-      std::upper_bound(all.begin(), all.end(), token, [](uint32_t t, Sentence const& s) { return t < s.begin; });
-  return static_cast<uint32_t>(it - all.begin());
 }
 
 bool Candidates::fits(uint32_t id, Source const& source) const {
@@ -69,7 +63,7 @@ void Candidates::look_back(Source const& source) {
   auto const& places = r.names().places();
   auto it = std::lower_bound(places.begin(), places.end(), source.begin,
                              [](NamePlace const& p, uint32_t token) { return p.begin < token; });
-  auto const here = sentence_of(source.begin);
+  auto const here = r.sentences_to(source.begin);
   auto const mark = r.mark_of(source.begin);
   uint32_t rank = 0;
   bool subject_seen = false;
@@ -96,7 +90,7 @@ void Candidates::look_back(Source const& source) {
       if (rank == 0 && last) e[kNearestThisLast] = 1;
       ++rank;
     }
-    auto const away = here - sentence_of(it->begin);
+    auto const away = here - r.sentences_to(it->begin);
     if (away <= 2 && said_there(*it)) e[kSaidThere] = 1;
     bool const governed = is_governed(r, it->begin);
     if (governed) {
@@ -106,7 +100,7 @@ void Candidates::look_back(Source const& source) {
       if (away == 0) e[kSameSentence] = 1;
       if (away == 1) e[kSentenceBefore] = 1;
       if (away == 2 || away == 3) e[kSentencesBefore] = 1;
-      auto const start = r.sentences()[sentence_of(it->begin) - 1].begin;
+      auto const start = r.sentences()[r.sentences_to(it->begin) - 1].begin;
       if (away <= 1 && it->begin <= start + 4) e[kOpensSentence] = 1;
       if (away <= 3) {
         bool const inverted = is_inverted_subject(r, it->begin), subject = inverted || is_subject(r, it->end);
@@ -134,16 +128,16 @@ bool Candidates::said_there(NamePlace const& place) const {
 // Whom the first pronoun of a chain means, this one means.
 void Candidates::add_chain(Source const& source) {
   auto const& r = *r_;
-  auto const anchor = chain_begin(r, source, sentence_of(source.begin) - 1);
+  auto const anchor = chain_begin(r, source, r.sentences_to(source.begin) - 1);
   if (anchor >= source.begin) return;
   auto const& places = r.names().places();
   auto it = std::lower_bound(places.begin(), places.end(), anchor,
                              [](NamePlace const& p, uint32_t token) { return p.begin < token; });
-  auto const here = sentence_of(anchor);
+  auto const here = r.sentences_to(anchor);
   bool nearest = false;
   while (it != places.begin()) {
     --it;
-    auto const away = here - sentence_of(it->begin);
+    auto const away = here - r.sentences_to(it->begin);
     if (away > 2) break;
     if (r.inside(it->begin) || r.named(it->named).kind != NameKind::person || !fits(it->named, source)) continue;
     auto const known = std::find(ids_.begin(), ids_.end(), it->named);
@@ -207,7 +201,7 @@ void Candidates::add_subject(EvidenceRow& e, bool subject, uint32_t sentences_aw
 // "un témoin", "le chauffeur": those without a name whom a pronoun may mean.
 void Candidates::add_unnamed_people(Source const& source, LastSpeaker const& last) {
   auto const& r = *r_;
-  auto const here = sentence_of(source.begin);
+  auto const here = r.sentences_to(source.begin);
   uint32_t found = 0;
   for (uint32_t n = 1; n < kPeopleBack && n < source.begin && found < 4; ++n) {
     auto const i = source.begin - n;
@@ -227,7 +221,7 @@ void Candidates::add_unnamed_people(Source const& source, LastSpeaker const& las
     auto const described = source_behind(r, begin, std::min(r.size(), i + 16));
     if (described.kind != Source::Kind::described || described.noun != i) continue;  // it has a name
     ++found;
-    auto const away = here - sentence_of(begin);
+    auto const away = here - r.sentences_to(begin);
     auto& e = row(kUnnamedPeople + begin);
     e[kPersonUnnamed] = 1;
     e[kUnnamedIndefinite] = is_one_of(r[begin].low, {"un", "une"});
@@ -269,21 +263,31 @@ void Candidates::add_kind(EvidenceRow& e, uint32_t id, Source const& source) con
   } else if (noun.is(kReportNoun)) {
     e[kBodyForReport] = 1;
   }
-  std::string low = lower_latin(n.name);
-  e[kBodyHeadNoun] = low.starts_with(std::string(noun.low) + " ");
+  auto const& low = about(id).low;
+  bool const headed = low.size() > noun.low.size() && low.starts_with(noun.low) && low[noun.low.size()] == ' ';
+  e[kBodyHeadNoun] = headed;
   e[kNameHasNoun] = noun.points > 3 && low.find(noun.low) != std::string::npos;
+}
+
+// What is known by a name, found out when it is first asked.
+Candidates::About const& Candidates::about(uint32_t id) const {
+  auto& known = about_[id];
+  if (known.asked) return known;
+  known.asked = true;
+  known.low = lower_latin(r_->named(id).name);
+  std::string key;
+  append_key(key, known.low);
+  known.roles = public_roles(key);
+  return known;
 }
 
 // "le chef de l'État" where Emmanuel Macron is named.
 void Candidates::add_known_roles(EvidenceRow& e, uint32_t id, Source const& source) const {
   auto const& r = *r_;
-  std::string key;
-  append_key(key, lower_latin(r.named(id).name));
-  auto const roles = public_roles(key);
+  auto const roles = about(id).roles;
   if (roles.empty()) return;
   auto const called = [&](Token const& w) {
-    auto const at = roles.find(std::string(" ") + std::string(w.low) + " ");
-    return w.points > 2 && at != std::string_view::npos;
+    return w.points > 2 && roles.find(std::string(" ") + std::string(w.low) + " ") != std::string_view::npos;
   };
   e[kKnownRole] = called(r[source.noun]);
   float words = 0;

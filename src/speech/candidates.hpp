@@ -6,6 +6,7 @@
 
 #include <array>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "speech/reading.hpp"
@@ -143,10 +144,16 @@ class Candidates {
   void add_last(Source const&, LastSpeaker const&);
   void add_self(Source const&);
   void compare(Source const&);
-  uint32_t sentence_of(uint32_t token) const;
+  struct About {
+    std::string low;         // the name in lower case
+    std::string_view roles;  // public_roles()
+    bool asked = false;
+  };
+  About const& about(uint32_t id) const;
 
   Reading const* r_ = nullptr;
-  uint32_t title_first_ = kNone;  // the first person of title and lede
+  uint32_t title_first_ = kNone;      // the first person of title and lede
+  mutable std::vector<About> about_;  // by name
   std::vector<uint32_t> ids_;
   std::vector<EvidenceRow> rows_;
 };

@@ -29,7 +29,7 @@ void Finder::sentence(Sentence const& s) {
   for (auto i = s.begin; i < s.end;) {
     auto next = r.after(i);
     Cue cue;
-    if (r.inside(i) || according(i, s)) {
+    if (!r[i].lexeme->reports || r.inside(i) || according(i, s)) {
       i = next;
       continue;
     }

@@ -36,13 +36,12 @@ struct Gazetteer {
   std::bitset<1 << 16> small_heads;  // the first two bytes of names that may begin small: most words are told by them
   WordTable<uint32_t> first_words;   // how many tokens the longest name behind it has
 
-  void add(std::string_view name, Listed listed, bool behind_article = false) {
+  void add(Tokens& tokens, std::string_view name, Listed listed, bool behind_article = false) {
     if (listed == Listed::medium && !behind_article) {
       for (std::string_view article : {"Le ", "La ", "Les "}) {
-        if (name.starts_with(article)) add(name.substr(article.size()), listed, true);
+        if (name.starts_with(article)) add(tokens, name.substr(article.size()), listed, true);
       }
     }
-    Tokens tokens;
     tokens.read(name);
     std::string key;
     uint32_t words = 0;
@@ -51,7 +50,7 @@ struct Gazetteer {
       ++words;
       if (!token.is_word() && token.shape != Shape::number) continue;
       capitals &= token.shape == Shape::upper || token.points == 1 || token.shape == Shape::number;
-      append_key(key, token.low);
+      join_key(key, token.lexeme->key);
       if (words == 1) {
         auto& longest = first_words[key];
         longest = std::max<uint32_t>(longest, static_cast<uint32_t>(tokens.all().size()));
@@ -72,14 +71,16 @@ struct Gazetteer {
   }
 
   Gazetteer() {
-    each(kPlaces, [this](std::string_view name) { add(name, Listed::place); });
-    each(kOrganisations, [this](std::string_view name) {
+    Tokens tokens;
+    each(kPlaces, [&](std::string_view name) { add(tokens, name, Listed::place); });
+    each(kOrganisations, [&](std::string_view name) {
       auto const mark = name.front();
       name.remove_prefix(1);
-      add(name, mark == 'M'   ? Listed::medium
-                : mark == 'P' ? Listed::party
-                : mark == 'C' ? Listed::club
-                              : Listed::organisation);
+      add(tokens, name,
+          mark == 'M'   ? Listed::medium
+          : mark == 'P' ? Listed::party
+          : mark == 'C' ? Listed::club
+                        : Listed::organisation);
     });
   }
 
@@ -104,6 +105,11 @@ Gazetteer const& gazetteer() {
 
 }  // namespace
 
+void join_key(std::string& key, std::string_view word_key) {
+  if (!key.empty() && !word_key.empty()) key += ' ';
+  key += word_key;
+}
+
 void append_key(std::string& key, std::string_view low) {
   bool gap = !key.empty();
   for (size_t at = 0; at < low.size();) {
@@ -119,15 +125,20 @@ void append_key(std::string& key, std::string_view low) {
   }
 }
 
-Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratch) {
+uint8_t longest_known(Lexeme const& lexeme) {
   auto const& all = gazetteer();
+  auto const* longest = all.first_words.find(lexeme.key);
+  bool const none = longest == nullptr || (lexeme.shape == Shape::lower && !all.small_heads.test(head_of(lexeme.low)));
+  return none ? 0 : static_cast<uint8_t>(std::min<uint32_t>(*longest, Lexeme::kNotAsked - 1));
+}
+
+Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratch) {
   Known best;
-  if (tokens[i].shape == Shape::lower && !all.small_heads.test(head_of(tokens[i].low))) return best;
-  scratch.clear();
-  append_key(scratch, tokens[i].low);
-  auto const* longest = all.first_words.find(scratch);
-  if (longest == nullptr) return best;
-  auto const end = std::min<size_t>(tokens.size(), i + *longest);
+  auto const longest = names_behind(*tokens[i].lexeme);
+  if (longest == 0) return best;
+  auto const& all = gazetteer();
+  scratch = tokens[i].lexeme->key;
+  auto const end = std::min<size_t>(tokens.size(), i + size_t{longest});
   for (uint32_t j = i; j < end; ++j) {
     auto const& token = tokens[j];
     if (token.sign == '\n' || (j > i && token.glued)) break;
@@ -136,7 +147,7 @@ Known known_at(std::vector<Token> const& tokens, uint32_t i, std::string& scratc
         if (token.sign != '-' && token.sign != '\'') break;
         continue;
       }
-      append_key(scratch, token.low);
+      join_key(scratch, token.lexeme->key);
     }
     auto const* entry = all.names.find(scratch);
     if (entry == nullptr) continue;

@@ -16,10 +16,20 @@ bool is_portfolio(std::vector<Token> const& t, uint32_t i) {
          t[j - 1].low == "ministère" || t[j - 1].low == "ex-ministre";
 }
 
+namespace {
+
+// Whether nothing named begins at a token, as at nearly all of them.
+bool begins_nothing(Token const& w) {
+  if (w.shape == Shape::sign) return true;
+  return w.shape == Shape::lower && !w.is(kPlaceNoun | kOrgHead) && names_behind(*w.lexeme) == 0;
+}
+
+}  // namespace
+
 void Names::find_candidates() {
   auto const& t = *list_;
   for (uint32_t i = 0; i < t.size();) {
-    if (!t[i].is_word() && t[i].shape != Shape::number) {
+    if (begins_nothing(t[i])) {
       ++i;
       continue;
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "speech/word_sets.hpp"
+
 namespace vigie::speech {
 namespace {
 
@@ -29,36 +31,44 @@ void Names::read(Tokens const& tokens, std::vector<char> const& starts) {
   described_.clear();
   by_key_.clear();
   by_part_.clear();
+  by_first_.clear();
+  bearers_used_ = 0;
+  certain_.clear();
   at_.assign(list_->size(), kNone);
   find_candidates();
   join();
   describe();
 }
 
-std::string Names::surface(uint32_t begin, uint32_t end) const {
+std::string_view Names::surface(uint32_t begin, uint32_t end) const {
   auto const& t = *list_;
-  return std::string(tokens_->text().substr(t[begin].begin, t[end - 1].end - t[begin].begin));
+  return tokens_->text().substr(t[begin].begin, t[end - 1].end - t[begin].begin);
 }
 
-// Letters without accents, gaps and a leading article: "Le Parisien" and "Parisien", "BFM-TV" and "BFMTV" meet.
-std::string Names::key_of(uint32_t begin, uint32_t end) const {
+// Letters without accents, gaps and a leading article: "Le Parisien" and "Parisien", "BFM-TV" and "BFMTV" meet. Lives
+// until the next call.
+std::string_view Names::key_of(uint32_t begin, uint32_t end) {
   auto const& t = *list_;
-  std::string key;
-  while (begin + 1 < end && (t[begin].low == "le" || t[begin].low == "la" || t[begin].low == "les" ||
-                             t[begin].low == "l'" || t[begin].low == "the")) {
-    ++begin;
-  }
-  for (auto i = begin; i < end; ++i) append_key(key, t[i].low);
-  std::erase(key, ' ');
-  return key;
+  while (begin + 1 < end && is_one_of(t[begin].low, {"le", "la", "les", "l'", "the"})) ++begin;
+  key_.clear();
+  for (auto i = begin; i < end; ++i) join_key(key_, t[i].lexeme->key);
+  std::erase(key_, ' ');
+  return key_;
 }
 
-uint32_t Names::make(Candidate const& c, std::string key) {
+// The words with their gaps: "le pen". Lives until the next call.
+std::string_view Names::part_of(uint32_t begin, uint32_t end) {
+  part_.clear();
+  for (auto i = begin; i < end; ++i) join_key(part_, (*list_)[i].lexeme->key);
+  return part_;
+}
+
+uint32_t Names::make(Candidate const& c, std::string_view key) {
   auto const id = static_cast<uint32_t>(named_.size());
   named_.emplace_back();
   named_.back().name = surface(c.begin, c.end);
   evidence_.push_back({});
-  by_key_.emplace(std::move(key), id);
+  by_key_[key] = id + 1;
   return id;
 }
 
@@ -70,72 +80,83 @@ void Names::tell(Candidate const& c, uint32_t id) {
   if (named.gender == Gender::unknown) named.gender = c.gender;
 }
 
-// People of several words first, so that "Macron" finds "Emmanuel Macron" wherever it stands; then all the others.
 void Names::join() {
+  join_people();
+  for (auto const& c : candidates_) {
+    if (!c.doubtful && c.end == c.begin + 1) certain_[(*list_)[c.begin].low] = true;
+  }
+  join_others();
+  join_longer(named_.size());
+  place_all();
+}
+
+// People of several words first, so that "Macron" finds "Emmanuel Macron" wherever it stands.
+void Names::join_people() {
   auto const& t = *list_;
-  auto const part = [&](uint32_t token) {
-    std::string key;
-    append_key(key, t[token].low);
-    return key;
-  };
   for (auto& c : candidates_) {
     if (strongest(c.evidence) != NameKind::person || c.end - c.begin < 2 || c.listed) continue;
     if (t[c.begin].is(kParticle | kDeterminer) && !t[c.begin].is(kFirstName)) continue;  // "M. de Rugy", "Mme Le Pen"
-    auto key = key_of(c.begin, c.end);
-    auto const found = by_key_.find(key);
-    bool const fresh = found == by_key_.end();
-    c.named = fresh ? make(c, key) : found->second;
+    auto const key = key_of(c.begin, c.end);
+    auto const* const found = by_key_.find(key);
+    bool const fresh = found == nullptr;
+    c.named = fresh ? make(c, key) : *found - 1;
     tell(c, c.named);
     if (!fresh) continue;
-    std::string rest;  // everything behind the first name: "le pen"
-    for (auto i = c.begin + 1; i < c.end; ++i) append_key(rest, t[i].low);
-    if (auto& ids = by_part_[rest]; ids.size() < kSameNameMax) ids.push_back(c.named);
-    auto const last = part(c.end - 1);
-    if (last != rest && last.size() > 2) {
-      if (auto& ids = by_part_[last]; ids.size() < kSameNameMax) ids.push_back(c.named);
-    }
-    if (t[c.begin].is_capital()) {
-      if (auto& ids = by_part_["1 " + part(c.begin)]; ids.size() < kSameNameMax) ids.push_back(c.named);
-    }
+    auto const rest = part_of(c.begin + 1, c.end);  // everything behind the first name: "le pen"
+    add_bearer(by_part_, rest, c.named);
+    auto const last = t[c.end - 1].lexeme->key;
+    if (last != rest && last.size() > 2) add_bearer(by_part_, last, c.named);
+    if (t[c.begin].is_capital()) add_bearer(by_first_, t[c.begin].lexeme->key, c.named);
   }
-  certain_.clear();
-  for (auto const& c : candidates_) {
-    if (!c.doubtful && c.end == c.begin + 1) certain_.emplace(t[c.begin].low);
+}
+
+void Names::add_bearer(PassingTable<uint32_t>& table, std::string_view part, uint32_t named) {
+  auto& place = table[part];
+  if (place == 0) {
+    if (bearers_used_ == bearers_.size()) bearers_.emplace_back();
+    bearers_[bearers_used_].clear();
+    place = static_cast<uint32_t>(++bearers_used_);
   }
+  if (auto& ids = bearers_[place - 1]; ids.size() < kSameNameMax) ids.push_back(named);
+}
+
+void Names::join_others() {
+  auto const& t = *list_;
   for (auto& c : candidates_) {
     if (c.named != kNone) continue;
+    auto const key = key_of(c.begin, c.end);
+    auto const* const known = by_key_.find(key);
     if (c.alias_of != kNone && candidates_[c.alias_of].named != kNone) {
       c.named = candidates_[c.alias_of].named;
-      by_key_.emplace(key_of(c.begin, c.end), c.named);
+      if (known == nullptr) by_key_[key] = c.named + 1;
       tell(c, c.named);
       continue;
     }
-    auto key = key_of(c.begin, c.end);
-    auto const known = by_key_.find(key);
-    if (known != by_key_.end()) {
-      c.named = known->second;
+    if (known != nullptr) {
+      c.named = *known - 1;
     } else if (!c.listed || c.evidence[kPerson] > 0) {
-      c.named = find_person(c, key);
+      c.named = find_person(c);
       if (c.named != kNone) c.evidence = {3, 0, 0};
     }
     if (c.named == kNone) {
-      if (c.doubtful && *std::max_element(c.evidence.begin(), c.evidence.end()) < 4) {
-        // Nothing speaks for a name: only where it stands again with evidence.
-        bool const again = certain_.contains(std::string(t[c.begin].low));
-        if (!again) continue;
-      }
-      c.named = make(c, std::move(key));
+      // Nothing speaks for a name: only where it stands again with evidence.
+      bool const weak = c.doubtful && *std::max_element(c.evidence.begin(), c.evidence.end()) < 4;
+      if (weak && certain_.find(t[c.begin].low) == nullptr) continue;
+      c.named = make(c, key);
     }
     tell(c, c.named);
   }
-  join_longer(named_.size());
+}
+
+void Names::place_all() {
+  auto const& t = *list_;
   for (auto& c : candidates_) {
     if (c.named == kNone) continue;
     auto& named = named_[c.named];
-    auto text = surface(c.begin, c.end);
+    auto const text = surface(c.begin, c.end);
     if (std::find(named.surfaces.begin(), named.surfaces.end(), text) == named.surfaces.end() &&
         named.surfaces.size() < 20) {
-      named.surfaces.push_back(text);
+      named.surfaces.emplace_back(text);
     }
     if (c.alias_of == kNone && named.kind == NameKind::person && text.size() > named.name.size() &&
         t[c.begin].shape != Shape::upper) {
@@ -148,20 +169,20 @@ void Names::join() {
   }
 }
 
-uint32_t Names::find_person(Candidate const& c, std::string const&) const {
+uint32_t Names::find_person(Candidate const& c) {
   auto const& t = *list_;
-  std::string part;
-  for (auto i = c.begin; i < c.end; ++i) append_key(part, t[i].low);
-  auto found = by_part_.find(part);
-  if (found == by_part_.end()) {
+  auto const part = part_of(c.begin, c.end);
+  auto const* found = by_part_.find(part);
+  if (found == nullptr) {
     if (c.end - c.begin != 1 || t[c.begin].points < 3) return kNone;
-    found = by_part_.find("1 " + part);
-    if (found == by_part_.end() || found->second.size() != 1) return kNone;
+    found = by_first_.find(part);
+    if (found == nullptr || bearers_[*found - 1].size() != 1) return kNone;
   }
-  for (auto id : found->second) {
+  auto const& ids = bearers_[*found - 1];
+  for (auto id : ids) {
     if (c.gender == Gender::unknown || named_[id].gender == Gender::unknown || named_[id].gender == c.gender) return id;
   }
-  return found->second.front();
+  return ids.front();
 }
 
 // The kinds are settled; a one-word organisation that opens a longer one is the same: "Emmaüs", "Emmaüs Lescar-Pau".

@@ -5,12 +5,11 @@
 
 #include <array>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "speech/gazetteer.hpp"
 #include "speech/marks.hpp"
+#include "speech/passing_table.hpp"
 #include "speech/tokens.hpp"
 
 namespace vigie::speech {
@@ -47,6 +46,7 @@ class Names {
   void read(Tokens const& tokens, std::vector<char> const& starts);
 
   std::vector<Named> const& all() const { return named_; }
+  std::vector<Named>& all() { return named_; }  // their words may be taken when nobody asks any more
   std::vector<NamePlace> const& places() const { return places_; }
   std::vector<Described> const& described() const { return described_; }
   // The name that covers a token, or kNone: an index into places().
@@ -79,11 +79,16 @@ class Names {
 
   void join();
   void join_longer(size_t count);
-  uint32_t find_person(Candidate const& c, std::string const& key) const;
-  uint32_t make(Candidate const& c, std::string key);
+  void join_people();
+  void join_others();
+  void place_all();
+  void add_bearer(PassingTable<uint32_t>& table, std::string_view part, uint32_t named);
+  uint32_t find_person(Candidate const& c);
+  uint32_t make(Candidate const& c, std::string_view key);
   void tell(Candidate const& c, uint32_t named);
-  std::string surface(uint32_t begin, uint32_t end) const;
-  std::string key_of(uint32_t begin, uint32_t end) const;
+  std::string_view surface(uint32_t begin, uint32_t end) const;
+  std::string_view key_of(uint32_t begin, uint32_t end);
+  std::string_view part_of(uint32_t begin, uint32_t end);
   void describe();
   void describe_body(NamePlace const&);
 
@@ -96,9 +101,12 @@ class Names {
   std::vector<NamePlace> places_;
   std::vector<Described> described_;
   std::vector<uint32_t> at_;
-  std::unordered_map<std::string, uint32_t> by_key_;
-  std::unordered_map<std::string, std::vector<uint32_t>> by_part_;  // first and last words of people
-  std::unordered_set<std::string> certain_;                         // single words that some evidence calls names
+  PassingTable<uint32_t> by_key_;               // the name's number + 1, as below
+  PassingTable<uint32_t> by_part_, by_first_;   // last and first words of people: where their bearers stand, + 1
+  std::vector<std::vector<uint32_t>> bearers_;  // people of one such word; those from bearers_used_ on are free
+  size_t bearers_used_ = 0;
+  PassingTable<bool> certain_;  // single words that some evidence calls names
+  std::string key_, part_;      // memory to reuse
   mutable std::string scratch_;
 };
 

@@ -23,6 +23,8 @@ void Reading::read(std::string_view text, size_t body) {
   }
   starts_.assign(t.size(), 0);
   for (auto const& s : sentences_) starts_[s.begin] = 1;
+  sentences_to_.resize(t.size());
+  for (uint32_t i = 0, sentences = 0; i < t.size(); ++i) sentences_to_[i] = sentences += starts_[i];
   for (uint32_t i = 0; i < t.size(); ++i) {  // inside marks too, and behind a mark, a colon or a dash
     auto const sign = i > 0 ? t[i - 1].sign : '\n';
     if (is_stop(sign) && !(i > 1 && t[i - 2].is(kHonorific) && sign == '.')) {

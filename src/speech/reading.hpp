@@ -22,6 +22,7 @@ class Reading {
   std::vector<Marked> const& marked() const { return marked_; }
   std::vector<Sentence> const& sentences() const { return sentences_; }
   Names const& names() const { return names_; }
+  std::vector<Named>& take_names() { return names_.all(); }  // to be emptied, when nothing is asked any more
   uint32_t first_body_token() const { return first_body_; }
   uint32_t first_body_point() const { return first_point_; }  // code points before the body
 
@@ -33,6 +34,8 @@ class Reading {
     return place == kNone ? nullptr : &names_.places()[place];
   }
   Named const& named(uint32_t id) const { return names_.all()[id]; }
+  // How many sentences begin at or before a token.
+  uint32_t sentences_to(uint32_t token) const { return sentences_to_[token]; }
   std::string_view text(uint32_t begin, uint32_t end) const;  // of tokens, half open
   // The token behind `i`, with a marked stretch counted as one; before `i`, likewise (kNone at the start).
   uint32_t after(uint32_t i) const;
@@ -45,6 +48,7 @@ class Reading {
   std::vector<Sentence> sentences_;
   std::vector<uint32_t> mark_of_;
   std::vector<char> starts_;
+  std::vector<uint32_t> sentences_to_;
   uint32_t first_body_ = 0;
   uint32_t first_point_ = 0;
 };

@@ -1,19 +1,16 @@
 // tokens.hpp: a text as words and signs with their places. Unlike text/tokenizer.hpp nothing is dropped: elided words
 // ("l'", "qu'"), clitic subjects ("-t-il") and punctuation are tokens, because grammar is read from them.
-// Threads: a Tokens belongs to one thread and keeps its memory. Lifetime: `low` lives until the next read. Any bytes
-// are accepted. Cost: one pass.
+// Threads: a Tokens belongs to one thread and keeps its memory, and the words it has met. Lifetime: `low` lives until
+// the next read. Any bytes are accepted. Cost: one pass; a word met before is one look-up.
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "speech/lexicon.hpp"
+#include "speech/lexemes.hpp"
 
 namespace vigie::speech {
-
-enum class Shape : uint8_t { sign, number, lower, capital, upper };  // upper: at least two letters, all capitals
 
 struct Token {
   uint32_t begin = 0, end = 0;  // bytes, half open
@@ -21,6 +18,7 @@ struct Token {
   uint32_t points = 0;          // code points inside
   std::string_view low;         // lower case, with straight apostrophes; of a sign its bytes
   Facts facts = 0;
+  Lexeme const* lexeme = nullptr;  // never null once read
   char32_t sign = 0;
   Shape shape = Shape::sign;
   bool spaced = false;  // white space stands before it
@@ -39,21 +37,31 @@ class Tokens {
   std::string_view text() const { return text_; }
 
  private:
-  void word(size_t& at);
-  void sign(size_t& at, char32_t code);
-  void look_up();
-  void add_word(size_t begin, size_t end, bool glued);
-  size_t add_low(size_t at, char*& out, char const* limit);
+  // Words and signs found in the text, before it is known which they are: a few at a time, so that what is known of
+  // them has come from memory when it is asked.
+  struct Stretch {
+    size_t begin = 0, end = 0;
+    char32_t sign = 0;
+    bool word = false;
+    bool spaced = false;
+    Lexemes::Met met;
+    Lexeme const* lexeme = nullptr;
+  };
+  static constexpr size_t kAhead = 16;
+
+  bool next(size_t& at, Stretch&);
+  void add(Stretch const&);
+  void add_pieces(Stretch const&, bool glued);
+  void add(size_t begin, size_t end, bool glued, Lexeme const&);
   size_t word_end(size_t at) const;
-  size_t glue(size_t begin, size_t end) const;
 
   std::string_view text_;
   std::vector<Token> tokens_;
-  std::string lows_;  // never grows while tokens view it
-  size_t lows_used_ = 0;
+  Lexemes lexemes_;
   uint32_t point_ = 0;
-  size_t counted_ = 0;  // bytes whose code points are in point_
-  bool spaced_ = false;
+  size_t counted_ = 0;        // bytes whose code points are in point_
+  bool spaced_ = false;       // white space stands before what next() finds
+  bool spaced_here_ = false;  // and before what is added next
 };
 
 }  // namespace vigie::speech
