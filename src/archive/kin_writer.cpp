@@ -21,6 +21,7 @@ enum Which : size_t {
   kInherit,
   kParent,
   kHeir,
+  kCopied,
   kDrop,
   kRoot,
   kReroot,
@@ -45,6 +46,7 @@ constexpr std::array<char const*, kCount> kSql = {
     "UPDATE kin SET copy_of=NULL,root=NULL WHERE row=?1",
     "SELECT copy_of FROM kin WHERE row=?1",
     "SELECT row FROM kin WHERE copy_of=?1 ORDER BY time,row LIMIT 1",
+    "SELECT row FROM kin WHERE copy_of=?1",
     "DELETE FROM kin WHERE row=?1",
     "SELECT coalesce(root,row) FROM kin WHERE row=?1",
     // What was copied from ?1, however far, has ?2 for its first.
@@ -94,7 +96,8 @@ Result<int64_t> CatalogueWriter::ask_kin(size_t which, int64_t first, std::optio
 Status CatalogueWriter::keep_kin(int64_t row, int64_t time_s, kinship::Verdict const& verdict) {
   VIGIE_TRY(auto* const put, kin_statement(kPut));
   VIGIE_CHECK(put->bind(1, row).bind(2, time_s).bind(3, stored(verdict.story)).bind_blob(4, verdict.trace).run());
-  VIGIE_CHECK(run_kin(kReroot, row, row));  // where it was known before, it had perhaps copies
+  VIGIE_TRY(int64_t const copied, ask_kin(kCopied, row));  // where it was known before
+  if (copied != 0) VIGIE_CHECK(run_kin(kReroot, row, row));
   VIGIE_CHECK(run_kin(kNoAlias, stored(verdict.story)));
   for (auto const& merged : verdict.merged) VIGIE_CHECK(run_kin(kAlias, stored(merged.from), stored(merged.into)));
   for (auto const& moved : verdict.moved) {
