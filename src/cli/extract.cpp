@@ -1,5 +1,5 @@
 // extract.cpp: `vigie extract`: one article per input, in input order, without a store. Inputs are worked on by several
-// threads, a window at a time, and printed in order.
+// threads, a window at a time, and printed in order; by one alone, one after the other.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -130,28 +130,35 @@ int run_extract(Options const& options, Streams& streams, std::stop_token stop) 
   }
   size_t const cores = options.jobs > 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
   size_t const threads = std::min(cores, std::max<size_t>(1, inputs.size()));
-  Window window(inputs.size(), threads * kAheadPerThread);
-  std::vector<std::jthread> pool;
-  for (size_t i = 0; i < threads; ++i) {
-    pool.emplace_back([&] {
-      Tools tools;
-      while (auto const number = window.take(stop)) {
-        window.put(*number, extract_one(inputs[*number], options, streams.in, tools));
-      }
-    });
-  }
   ProgressBar bar(streams.err);
   size_t done = 0, failed = 0;
-  while (auto const answer = window.next(stop)) {
-    streams.out.write(answer->text);
-    if (!answer->error.empty()) {
+  auto const print = [&](Answer const& answer) {
+    streams.out.write(answer.text);
+    if (!answer.error.empty()) {
       bar.clear();
-      streams.err.line("vigie extract: " + printable(answer->error));
+      streams.err.line("vigie extract: " + printable(answer.error));
       ++failed;
     }
     ++done;
     bar.show(static_cast<double>(done), static_cast<double>(inputs.size()),
              fmt::format("{} of {} pages", done, inputs.size()));
+  };
+  auto const extract = [&](size_t number, Tools& tools) {
+    return extract_one(inputs[number], options, streams.in, tools);
+  };
+  if (threads == 1) {  // nobody to wait for, nobody to wake
+    Tools tools;
+    while (done < inputs.size() && !stop.stop_requested()) print(extract(done, tools));
+  } else {
+    Window window(inputs.size(), threads * kAheadPerThread);
+    std::vector<std::jthread> pool;
+    for (size_t i = 0; i < threads; ++i) {
+      pool.emplace_back([&] {
+        Tools tools;
+        while (auto const number = window.take(stop)) window.put(*number, extract(*number, tools));
+      });
+    }
+    while (auto const answer = window.next(stop)) print(*answer);
   }
   return failed > 0 || done < inputs.size() ? 1 : 0;
 }

@@ -20,6 +20,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kSayWaitingAfter = 1s;
+constexpr auto kSayPreparingEvery = 15s;  // where nobody watches a bar: minutes of a million articles
 constexpr auto kTryAgainEvery = 20ms;
 
 std::stop_source interrupted;
@@ -69,7 +70,7 @@ Host host_for(Command own, engine::Store& store) {
 
 // Runs the command on a store opened here, while other processes may send theirs.
 int run_as_owner(Options const& options, std::string const& folder, engine::DataLock const&, Streams& streams) {
-  ProgressBar progress(streams.err);
+  ProgressBar progress(streams.err, kSayPreparingEvery);
   auto store = engine::Engine::open(options.data, [&](engine::OpenProgress at) {
     progress.show(static_cast<double>(at.done), static_cast<double>(at.total), "preparing the index");
   });

@@ -64,8 +64,22 @@ std::string printable(std::string_view text) {
 }
 
 void ProgressBar::show(double done, double total, std::string_view note) {
-  if (!err_.is_terminal()) return;
   auto const now = std::chrono::steady_clock::now();
+  if (err_.is_terminal()) {
+    draw(done, total, note, now);
+  } else if (said_every_ && now - said_ >= *said_every_) {
+    say(done, total, note, now);
+  }
+}
+
+void ProgressBar::say(double done, double total, std::string_view note, std::chrono::steady_clock::time_point now) {
+  said_ = now;
+  double const share = total > 0 ? std::clamp(done / total, 0.0, 1.0) : 0;
+  err_.line(total > 0 ? fmt::format("vigie: {}, {:.0f} %", note, share * 100) : fmt::format("vigie: {}", note));
+  err_.flush();
+}
+
+void ProgressBar::draw(double done, double total, std::string_view note, std::chrono::steady_clock::time_point now) {
   auto const elapsed = now - started_;
   if (elapsed < std::chrono::seconds(1) || now - drawn_ < std::chrono::milliseconds(100)) return;
   drawn_ = now;

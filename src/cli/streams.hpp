@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,18 +45,23 @@ struct Streams {
 // Text from strangers for a terminal: control characters are shown as spaces, so that no page moves the cursor.
 std::string printable(std::string_view);
 
-// A progress line on stderr, drawn on a terminal only and not in the first second.
+// A progress line on stderr, drawn on a terminal only and not in the first second. Elsewhere nothing is said, or a line
+// each time that `said_every` has passed: for what a log should tell of.
 class ProgressBar {
  public:
-  explicit ProgressBar(Output& err) : err_(err) {}
+  explicit ProgressBar(Output& err, std::optional<std::chrono::seconds> said_every = {})
+      : err_(err), said_every_(said_every) {}
   ~ProgressBar() { clear(); }
   // `done` of `total` (0: unknown) in any unit; `note` is what stands beside, such as "1,204 articles".
   void show(double done, double total, std::string_view note);
   void clear();
 
  private:
+  void draw(double done, double total, std::string_view note, std::chrono::steady_clock::time_point now);
+  void say(double done, double total, std::string_view note, std::chrono::steady_clock::time_point now);
   Output& err_;
-  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now(), drawn_{};
+  std::optional<std::chrono::seconds> said_every_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now(), drawn_{}, said_ = started_;
   bool visible_ = false;
 };
 

@@ -1,6 +1,10 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
+#include <optional>
 
 #include "cli/csv.hpp"
 #include "cli/markdown.hpp"
@@ -23,6 +27,27 @@ TEST(Csv, a_formula_is_defused) { EXPECT_EQ(row({"=HYPERLINK(1)", "-2"}), "\"'=H
 
 TEST(Printable, control_and_direction_characters_do_not_reach_a_terminal) {
   EXPECT_EQ(printable("a\x1b[31mb\xC2\x9B\xE2\x80\xAE\x7F\xFF"), "a [31mb   \xEF\xBF\xBD");
+}
+
+std::string said_elsewhere_than_on_a_terminal(std::optional<std::chrono::seconds> every) {
+  std::array<int, 2> ends{};
+  EXPECT_EQ(::pipe(ends.data()), 0);
+  {
+    Output err(ends[1]);
+    ProgressBar progress(err, every);
+    progress.show(1, 8, "preparing the index");
+  }
+  ::close(ends[1]);
+  std::string text(1000, '\0');
+  text.resize(static_cast<size_t>(std::max<ssize_t>(0, ::read(ends[0], text.data(), text.size()))));
+  ::close(ends[0]);
+  return text;
+}
+
+TEST(ProgressBar, a_log_is_told_in_lines_where_that_was_asked_for_and_nothing_otherwise) {
+  EXPECT_EQ(said_elsewhere_than_on_a_terminal(std::chrono::seconds(0)), "vigie: preparing the index, 12 %\n");
+  EXPECT_EQ(said_elsewhere_than_on_a_terminal(std::chrono::hours(1)), "");
+  EXPECT_EQ(said_elsewhere_than_on_a_terminal({}), "");
 }
 
 TEST(Markdown, text_of_the_page_is_not_markup) {
