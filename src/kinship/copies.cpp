@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kinship/ahead.hpp"
+#include "kinship/evidence.hpp"
 #include "kinship/sketch.hpp"
 
 namespace vigie::kinship {
@@ -25,15 +27,34 @@ bool is_copy(float share, float kept, float taken) {
   return cut || expanded;
 }
 
+namespace {
+
+// Whether the sketches may share as much as is needed: few candidates do.
+bool may_share(Sieve const& here, std::span<uint32_t const> other) {
+  unsigned shared = 0;
+  for (uint32_t const hash : other) shared += here.may_hold(hash);
+  return shared >= kSampledMin;
+}
+
+}  // namespace
+
 Copies find_copies(Memory& memory, Arrival const& here) {
   Copies found;
   if (here.trace.shingles < kShinglesMin) return found;
   std::vector<uint32_t> candidates;
   memory.prints().find(here.trace.sketch, candidates);
+  if (candidates.empty()) return found;
+  for (uint32_t const candidate : candidates) expect(&memory.at(candidate), sizeof(Member));
+  for (uint32_t const candidate : candidates) {
+    auto const& sketch = memory.at(candidate).trace.sketch;
+    expect(sketch.data(), sketch.size() * sizeof(uint32_t));
+  }
+  Sieve sieve;
+  for (uint32_t const hash : here.trace.sketch) sieve.add(hash);
   Member const* original = nullptr;
   for (uint32_t const candidate : candidates) {
     Member const& other = memory.at(candidate);
-    if (other.trace.shingles < kShinglesMin) continue;
+    if (other.trace.shingles < kShinglesMin || !may_share(sieve, other.trace.sketch)) continue;
     auto const shared = overlap(here.trace.sketch, here.trace.shingles, other.trace.sketch, other.trace.shingles);
     if (shared.sampled < kSampledMin) continue;
     if (before(other, here)) {

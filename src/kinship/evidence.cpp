@@ -29,6 +29,12 @@ class Greatest {
   std::array<float, N> kept_{};
 };
 
+std::array<float, 17> const kCounts = [] {  // square roots
+  std::array<float, 17> roots{};
+  for (size_t n = 0; n < roots.size(); ++n) roots[n] = std::sqrt(static_cast<float>(n));
+  return roots;
+}();
+
 float ratio(float part, float whole) { return whole > 0 ? std::min(1.0f, part / whole) : 0; }
 float cosine(float dot, float a, float b) { return a > 0 && b > 0 ? std::min(1.0f, dot / (a * b)) : 0; }
 
@@ -58,18 +64,20 @@ struct Shared {
     if (b.flags & kInPrefix && lead_a) prefix_b += weight_b;
     bool const named_a = a.flags & (kIsName | kInTitle), named_b = b.flags & (kIsName | kInTitle);
     if (named_a && named_b && lead_a && lead_b) lead_names.add(weight);
-    float const count = std::sqrt(static_cast<float>(std::min<int>(a.count, 4) * std::min<int>(b.count, 4)));
-    words.add(count * weight);
+    words.add(kCounts[std::min<int>(a.count, 4) * std::min<int>(b.count, 4)] * weight);
   }
 };
 
 // meet(in list, in others), in the order of the hashes.
 template <class Value, class Meet>
-void each_shared(std::vector<Value> const& list, Sieve const& sieve, std::vector<Value> const& others, Meet meet) {
+void each_shared(std::vector<Value> const& list, Sieve const& sieve, HashHeads const& heads,
+                 std::vector<Value> const& others, Meet meet) {
   for (Value const& other : others) {
     if (!sieve.may_hold(other.hash)) continue;
-    auto const at = std::ranges::lower_bound(list, other.hash, {}, &Value::hash);
-    if (at != list.end() && at->hash == other.hash) meet(*at, other);
+    auto const end = heads.end(other.hash);
+    for (auto at = heads.begin(other.hash); at < end; ++at) {
+      if (list[at].hash == other.hash) meet(list[at], other);
+    }
   }
 }
 
@@ -90,7 +98,7 @@ void compare_days(Trace const& a, Trace const& b, float& same, float& none) {
 
 }  // namespace
 
-Comparison::Comparison(Trace const& trace) : a_(trace) {
+Comparison::Comparison(Trace const& trace) : a_(trace), term_heads_(trace.terms), pair_heads_(trace.pairs) {
   for (Term const& term : a_.terms) terms_.add(term.hash);
   for (Pair const& pair : a_.pairs) pairs_.add(pair.hash);
 }
@@ -98,9 +106,9 @@ Comparison::Comparison(Trace const& trace) : a_(trace) {
 Signs Comparison::with(Trace const& b, int64_t seconds_apart) const {
   Trace const& a = a_;
   Shared s;
-  each_shared(a.terms, terms_, b.terms, [&](Term const& one, Term const& other) { s.add(one, other); });
+  each_shared(a.terms, terms_, term_heads_, b.terms, [&](Term const& one, Term const& other) { s.add(one, other); });
   float pairs = 0;
-  each_shared(a.pairs, pairs_, b.pairs,
+  each_shared(a.pairs, pairs_, pair_heads_, b.pairs,
               [&](Pair const& one, Pair const& other) { pairs += static_cast<float>(one.weight) * other.weight; });
   float const days = static_cast<float>(std::abs(static_cast<double>(seconds_apart)) / 86'400);
   Signs signs{};

@@ -51,6 +51,27 @@ class Sieve {
   std::array<uint64_t, kWords> words_{};
 };
 
+// Where the hashes of a list that is ordered by them stand, by their first eight bits.
+class HashHeads {
+ public:
+  template <class Value>
+  explicit HashHeads(std::vector<Value> const& list) {
+    size_t at = 0;
+    for (size_t head = 0; head < kHeads; ++head) {
+      first_[head] = static_cast<uint8_t>(at);
+      while (at < list.size() && list[at].hash >> kShift == head) ++at;
+    }
+    first_[kHeads] = static_cast<uint8_t>(at);
+  }
+  size_t begin(uint32_t hash) const { return first_[hash >> kShift]; }
+  size_t end(uint32_t hash) const { return first_[(hash >> kShift) + 1]; }
+
+ private:
+  static constexpr size_t kHeads = 256;
+  static constexpr uint32_t kShift = kHashBits - 8;
+  std::array<uint8_t, kHeads + 1> first_;
+};
+
 // One article beside many. Lifetime: the trace must outlive it.
 class Comparison {
  public:
@@ -60,6 +81,7 @@ class Comparison {
  private:
   Trace const& a_;
   Sieve terms_, pairs_;
+  HashHeads term_heads_, pair_heads_;
 };
 
 float likeness(Signs const&);                // 0..1; below kLikenessMin it is only said to be that

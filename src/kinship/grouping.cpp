@@ -25,7 +25,8 @@ class Groups {
         size_(size.begin(), size.end()),
         version_(size.size()),
         parent_(size.size()),
-        sums_(size.size() * size.size(), 0) {
+        sums_(kept_sums()) {
+    sums_.assign(size.size() * size.size(), 0);
     for (uint32_t i = 0; i < parent_.size(); ++i) parent_[i] = i;
     for (Alike const& pair : pairs) sum(pair.a, pair.b) += pair.likeness, sum(pair.b, pair.a) += pair.likeness;
     for (uint32_t a = 0; a < size_.size(); ++a)
@@ -48,6 +49,12 @@ class Groups {
 
  private:
   static constexpr uint32_t kGone = UINT32_MAX;
+
+  // Kept from call to call: large pieces of memory taken and given back cost more than what is done with them.
+  static std::vector<float>& kept_sums() {
+    thread_local std::vector<float> sums;
+    return sums;
+  }
 
   float& sum(uint32_t a, uint32_t b) { return sums_[a * size_.size() + b]; }
 
@@ -72,7 +79,7 @@ class Groups {
 
   float threshold_;
   std::vector<uint32_t> size_, version_, parent_;
-  std::vector<float> sums_;  // of the likenesses between two groups: a row for each
+  std::vector<float>& sums_;  // of the likenesses between two groups: a row for each
   std::priority_queue<Joint> joints_;
 };
 

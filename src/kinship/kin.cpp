@@ -1,6 +1,7 @@
 #include "kinship/kin.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "kinship/copies.hpp"
 #include "kinship/memory.hpp"
@@ -30,9 +31,9 @@ class KinImpl final : public Kin {
     reading.trace.links = stories_.links(reading.trace, time_s);
 
     Verdict verdict;
-    uint32_t const slot = remember(document.key, time_s, reading.trace, verdict);
+    uint32_t const slot = remember(document.key, time_s, std::move(reading.trace), verdict);
     stories_.place(slot, verdict);
-    explain(reading, verdict);
+    explain(memory_.at(slot).trace, reading.words, verdict);
     verdict.trace = encode(memory_.at(slot).trace, document.key);
     memory_.trim(time_s);
     return verdict;
@@ -48,9 +49,9 @@ class KinImpl final : public Kin {
 
  private:
   // Puts the article at hand, with its copies found and linked.
-  uint32_t remember(Key key, int64_t time_s, Trace const& trace, Verdict& verdict) {
+  uint32_t remember(Key key, int64_t time_s, Trace&& trace, Verdict& verdict) {
     Copies copies = find_copies(memory_, {key, time_s, trace});
-    Member member{key, time_s, trace.own, std::nullopt, trace, {}, 0};
+    Member member{key, time_s, trace.own, std::nullopt, std::move(trace), {}, 0};
     if (copies.of) {
       member.copy_of = copies.of->key;
       set_link(member.trace.links, copies.of->key);
@@ -74,9 +75,10 @@ class KinImpl final : public Kin {
     }
   }
 
-  void explain(Reading const& reading, Verdict& verdict) const {
+  // `words`: of the trace's terms, as they are written.
+  void explain(Trace const& trace, std::vector<std::string_view> const& words, Verdict& verdict) const {
     if (!verdict.reason.closest) return;
-    auto const& mine = reading.trace.terms;
+    auto const& mine = trace.terms;
     auto const& theirs = memory_.at(memory_.find(*verdict.reason.closest)).trace.terms;
     std::vector<std::pair<float, size_t>> shared;
     for (size_t i = 0; i < mine.size(); ++i) {
@@ -86,7 +88,7 @@ class KinImpl final : public Kin {
     std::ranges::sort(shared);
     for (auto const& [value, i] : shared) {
       auto& list = mine[i].flags & kIsName ? verdict.reason.names : verdict.reason.words;
-      if (list.size() < kReasonWords) list.emplace_back(reading.words[i]);
+      if (list.size() < kReasonWords) list.emplace_back(words[i]);
     }
   }
 

@@ -15,7 +15,7 @@ class Analysis;
 
 namespace vigie::kinship {
 
-inline constexpr uint32_t kKinshipVersion = 3;  // what was found by another version is found again, never mixed
+inline constexpr uint32_t kKinshipVersion = 4;  // what was found by another version is found again, never mixed
 
 // The article's number with its keeper: a catalogue row. A newer edition of an article is another key; erase the old
 // one.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 namespace vigie::kinship {
 namespace {
@@ -35,7 +36,7 @@ Status Memory::read(int64_t n, Shelf& shelf) {
     if (!trace) return;  // of another version, or damaged: the article is as good as unknown
     Member member{kept.key, kept.time_s, kept.story, kept.copy_of, std::move(*trace), {}, 0};
     add(std::move(member));
-    if (shelf.articles().size() > options_.articles_max / 4) halve(shelf);
+    if (shelf.articles.size() > options_.articles_max / 4) halve(n, shelf);
   });
 }
 
@@ -55,9 +56,22 @@ uint32_t Memory::add(Member member) {
   stories_[static_cast<uint64_t>(here.story)].push_back(slot);
   prints_.add(here.trace.sketch, slot);
   link(slot);
-  Shelf& shelf = shelves_[shelf_of(here.time_s)];
-  shelf.add(here.trace, slot, here.serial);
+  auto const number = shelf_of(here.time_s);
+  shelve(slot, number, shelves_[number]);
   return slot;
+}
+
+void Memory::shelve(uint32_t slot, int64_t number, Shelf& shelf) {
+  Member const& here = members_[slot];
+  shelf.articles.emplace_back(slot, here.serial);
+  postings_.add(number, shelf, here.trace, slot, here.serial);
+}
+
+size_t Memory::articles(int64_t from_s, int64_t to_s) const {
+  size_t articles = 0;
+  for (auto at = shelves_.lower_bound(shelf_of(from_s)); at != shelves_.end() && at->first <= shelf_of(to_s); ++at)
+    articles += at->second.articles.size();
+  return articles;
 }
 
 void Memory::link(uint32_t slot) {
@@ -93,12 +107,12 @@ void Memory::move(uint32_t slot, StoryId to) {
 
 void Memory::clear() {
   shelves_.clear(), members_.clear(), briefs_.clear(), free_.clear(), by_key_.clear(), stories_.clear(),
-      prints_.clear();
+      prints_.clear(), postings_.clear();
 }
 
 void Memory::trim(int64_t now_s) {
   int64_t const now = shelf_of(now_s);
-  if (auto& shelf = shelves_[now]; shelf.articles().size() > options_.articles_max / 4) halve(shelf);
+  if (auto& shelf = shelves_[now]; shelf.articles.size() > options_.articles_max / 4) halve(now, shelf);
   while (by_key_.size() > options_.articles_max && shelves_.size() > 1) {
     auto const worse = [&](auto const& a, auto const& b) {  // used longer ago, then further away
       if (a.second.used != b.second.used) return a.second.used < b.second.used;
@@ -109,24 +123,24 @@ void Memory::trim(int64_t now_s) {
 }
 
 // The older arrivals of a shelf that holds too many go; what is known of the others is shelved again.
-void Memory::halve(Shelf& shelf) {
-  auto const articles = shelf.articles();
-  uint64_t const used = shelf.used;
-  shelf = Shelf{};
-  shelf.used = used;
+void Memory::halve(int64_t number, Shelf& shelf) {
+  postings_.drop(number, shelf);
+  auto const articles = std::exchange(shelf.articles, {});
+  shelf.words.clear();
   for (size_t i = 0; i < articles.size(); ++i) {
     auto const [slot, serial] = articles[i];
     if (!is(slot, serial)) continue;
     if (i < articles.size() / 2) {
       erase(slot);
     } else {
-      shelf.add(members_[slot].trace, slot, serial);
+      shelve(slot, number, shelf);
     }
   }
 }
 
 void Memory::drop(std::map<int64_t, Shelf>::iterator shelf) {
-  for (auto const& [slot, serial] : shelf->second.articles())
+  postings_.drop(shelf->first, shelf->second);
+  for (auto const& [slot, serial] : shelf->second.articles)
     if (is(slot, serial)) erase(slot);
   shelves_.erase(shelf);
 }

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "kinship/kin.hpp"
+#include "kinship/postings.hpp"
 #include "kinship/prints.hpp"
 #include "kinship/shelf.hpp"
 #include "kinship/trace.hpp"
@@ -54,10 +55,18 @@ class Memory {
   void expect(uint32_t slot) const { __builtin_prefetch(&briefs_[slot]); }  // is() or brief() will soon be asked
   size_t slots() const { return members_.size(); }
 
-  template <class Visit>  // visit(Shelf&), oldest first
-  void each_shelf(int64_t from_s, int64_t to_s, Visit visit) {
-    for (auto at = shelves_.lower_bound(shelf_of(from_s)); at != shelves_.end() && at->first <= shelf_of(to_s); ++at)
-      visit(at->second);
+  // How many articles lie on the shelves of these times.
+  size_t articles(int64_t from_s, int64_t to_s) const;
+  template <class Visit>  // as Postings::each_block
+  void each_block(int64_t from_s, int64_t to_s, Visit visit) const {
+    postings_.each_block(shelf_of(from_s), shelf_of(to_s), visit);
+  }
+  // Those of the lists that are of these times.
+  static std::span<PostingList const> within(std::span<PostingList const> lists, int64_t from_s, int64_t to_s) {
+    auto const first = shelf_of(from_s), last = shelf_of(to_s);
+    while (!lists.empty() && lists.front().shelf() < first) lists = lists.subspan(1);
+    while (!lists.empty() && lists.back().shelf() > last) lists = lists.first(lists.size() - 1);
+    return lists;
   }
   std::vector<uint32_t> const& story(StoryId) const;  // its members at hand
   Prints& prints() { return prints_; }
@@ -65,7 +74,8 @@ class Memory {
  private:
   static int64_t shelf_of(int64_t time_s);
   Status read(int64_t number, Shelf&);
-  void halve(Shelf&);
+  void shelve(uint32_t slot, int64_t number, Shelf&);
+  void halve(int64_t number, Shelf&);
   void drop(std::map<int64_t, Shelf>::iterator);
   void link(uint32_t slot);
 
@@ -78,6 +88,7 @@ class Memory {
   absl::flat_hash_map<uint64_t, uint32_t> by_key_;
   absl::flat_hash_map<uint64_t, std::vector<uint32_t>> stories_;
   Prints prints_;
+  Postings postings_;
   uint32_t last_serial_ = 0;
   uint64_t clock_ = 0;
 };

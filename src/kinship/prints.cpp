@@ -1,6 +1,7 @@
 #include "kinship/prints.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "kinship/trace.hpp"
 
@@ -51,21 +52,33 @@ void Prints::remove(std::span<uint32_t const> sketch, uint32_t slot) {
 
 void Prints::find(std::span<uint32_t const> sketch, std::vector<uint32_t>& slots) {
   hits_.clear();
+  std::array<uint32_t, kAtMost> found{};  // first nodes
+  size_t count = 0;
+  for (uint32_t const hash : sampled(sketch)) heads_.prefetch(hash);
   for (uint32_t const hash : sampled(sketch)) {
     auto const at = heads_.find(hash);
     if (at == heads_.end()) continue;
+    found[count++] = at->second;
+    __builtin_prefetch(&nodes_[at->second - 1]);
+  }
+  for (uint32_t const first : std::span(found).first(count)) {
     size_t steps = 0;
-    for (uint32_t node = at->second; node != 0 && steps < kFollowed; node = nodes_[node - 1].next, ++steps)
+    for (uint32_t node = first; node != 0 && steps < kFollowed; node = nodes_[node - 1].next, ++steps)
       hits_.push_back(nodes_[node - 1].slot);
   }
   std::ranges::sort(hits_);
-  std::vector<std::pair<uint32_t, uint32_t>> counted;  // hits, slot
+  counted_.clear();
   for (size_t i = 0, end = 0; i < hits_.size(); i = end) {
     while (end < hits_.size() && hits_[end] == hits_[i]) ++end;
-    counted.emplace_back(static_cast<uint32_t>(end - i), hits_[i]);
+    counted_.emplace_back(static_cast<uint32_t>(end - i), hits_[i]);
   }
-  std::ranges::sort(counted, std::greater{});
-  for (size_t i = 0; i < counted.size() && i < kCandidates; ++i) slots.push_back(counted[i].second);
+  if (counted_.size() > kCandidates) {
+    auto const last = counted_.begin() + kCandidates;
+    std::nth_element(counted_.begin(), last, counted_.end(), std::greater{});
+    counted_.erase(last, counted_.end());
+  }
+  std::ranges::sort(counted_, std::greater{});
+  for (size_t i = 0; i < counted_.size(); ++i) slots.push_back(counted_[i].second);
 }
 
 void Prints::clear() {

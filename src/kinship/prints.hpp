@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace vigie::kinship {
@@ -30,6 +31,7 @@ class Prints {
   std::vector<Node> nodes_;
   uint32_t free_ = 0;  // node + 1
   std::vector<uint32_t> hits_;
+  std::vector<std::pair<uint32_t, uint32_t>> counted_;  // hits, slot
 };
 
 }  // namespace vigie::kinship

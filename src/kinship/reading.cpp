@@ -20,22 +20,23 @@ namespace {
 constexpr size_t kWordsKnownMax = 400'000;  // of the vocabulary kept here, about 100 MB at most
 constexpr size_t kLeadTokens = 40;          // of the body, where an article has no lede
 
-// What is known of a written form, computed once.
-struct Known {
-  uint32_t hash = 0;   // of the stem
-  uint32_t stem = 0;   // its number here, from 0
-  uint8_t rarity = 0;  // 0: tells nothing
-  CalendarWord calendar;
-  uint64_t exact = 0;  // of the folded form, for shingles; never 0 once known
+// What is known of a written form, computed once. Small and never across two cache lines: there are 100,000 of them.
+struct alignas(16) Known {
+  uint32_t hash : kHashBits = 0;  // of the stem
+  uint32_t rarity : 8 = 0;        // 0: tells nothing
+  uint32_t stem : 31 = 0;         // its number here, from 0
+  uint32_t dated : 1 = 0;         // means something on a calendar
+  uint64_t exact = 0;             // of the folded form, for shingles; never 0 once known
 };
+static_assert(sizeof(Known) == 16);
 
-Known know(text::Word const& word, bool stemmed) {
+Known know(text::Word const& word, bool stemmed, CalendarWord const& calendar) {
   Known known;
   known.hash = hash_of(word.stem);
   known.exact = hash64(word.folded) | 1;
-  known.calendar = calendar_word(word.folded);
-  bool const tells = word.folded.size() > 1 && known.calendar.kind != CalendarWord::kWeekday &&
-                     known.calendar.kind != CalendarWord::kMonth;
+  known.dated = calendar.kind != CalendarWord::kNone;
+  bool const tells =
+      word.folded.size() > 1 && calendar.kind != CalendarWord::kWeekday && calendar.kind != CalendarWord::kMonth;
   // Without a background of their language, short words are taken for grammar.
   bool const grammar = !stemmed && word.surface.size() <= 3 && word.surface[0] >= 'a' && word.surface[0] <= 'z';
   known.rarity = tells && !grammar ? rarity(known.hash) : 0;
@@ -91,8 +92,9 @@ struct Reader::State {
   text::Analyzer analyzer;  // of articles that come without their words
   text::Analysis own_words;
   text::WordIds ids;
-  std::vector<Known> known;                       // by Token::number
-  absl::flat_hash_map<uint32_t, uint32_t> stems;  // hash -> number
+  std::vector<Known> known;                              // by Token::number
+  absl::flat_hash_map<uint32_t, CalendarWord> calendar;  // of those that are dated
+  absl::flat_hash_map<uint32_t, uint32_t> stems;         // hash -> number
   std::vector<Occurrence> occurrences;
   struct Noted {
     uint32_t article = 0, occurrence = 0;
@@ -114,18 +116,21 @@ struct Reader::State {
   void use(text::WordIds now) {
     if (now.generation == ids.generation) return;
     ids = now;
-    known.clear(), stems.clear(), noted.clear();
+    known.clear(), calendar.clear(), stems.clear(), noted.clear();
   }
 
-  // Lives until the next word is asked for.
   Known const& of(text::Token const& token) {
     size_t const at = token.number;
     if (at >= known.size()) known.resize(at + at / 2 + 1024);
-    if (!known[at].exact) {
-      known[at] = know(*token.word, stemmed);
-      known[at].stem = stems.try_emplace(known[at].hash, static_cast<uint32_t>(stems.size())).first->second;
-    }
+    if (!known[at].exact) learn(token);
     return known[at];
+  }
+
+  [[gnu::noinline]] void learn(text::Token const& token) {
+    auto const on_calendar = calendar_word(token.word->folded);
+    Known& word = known[token.number] = know(*token.word, stemmed, on_calendar);
+    word.stem = stems.try_emplace(uint32_t{word.hash}, static_cast<uint32_t>(stems.size())).first->second;
+    if (word.dated) calendar[token.number] = on_calendar;
   }
 
   Occurrence& occurrence(uint32_t stem) {
@@ -142,7 +147,7 @@ struct Reader::State {
     Occurrence& seen = occurrence(word.stem);
     bool const upper = capital(field.text, token.begin);
     if (seen.count == 0) seen.begin = token.begin, seen.end = token.end, seen.field = field.text;
-    seen.hash = word.hash, seen.rarity = word.rarity;
+    seen.hash = word.hash, seen.rarity = static_cast<uint8_t>(word.rarity);
     seen.count = static_cast<uint16_t>(std::min(255, seen.count + field.count));
     seen.flags |= field.flags;
     if (token.begin < field.prefix) seen.flags |= kInPrefix;
@@ -153,9 +158,10 @@ struct Reader::State {
     seen.capitals += upper;
   }
 
+  static constexpr size_t kFar = 12, kNear = 6;  // words ahead
+
   // Asks memory for what is known of the words that follow: it is seldom at hand among that of 100,000 others.
   void expect(std::span<text::Token const> tokens, size_t i) const {
-    constexpr size_t kFar = 12, kNear = 6;
     if (i + kFar < tokens.size() && tokens[i + kFar].number < known.size())
       __builtin_prefetch(&known[tokens[i + kFar].number]);
     if (i + kNear < tokens.size() && tokens[i + kNear].number < known.size()) {
@@ -170,15 +176,17 @@ struct Reader::State {
     read += tokens.size();
     bool const printed = field.body || (field.flags & kInLede);
     uint32_t last_hash = 0, last_rarity = 0;
+    for (size_t i = 0; i < std::min(kFar, tokens.size()); ++i)
+      if (tokens[i].number < known.size()) __builtin_prefetch(&known[tokens[i].number]);
     for (size_t i = 0; i < tokens.size(); ++i) {
       expect(tokens, i);
-      Known const& word = of(tokens[i]);
-      days.next(word.calendar, field.count);
+      Known const word = of(tokens[i]);
+      days.next(word.dated ? calendar.find(tokens[i].number)->second : CalendarWord(), field.count);
       if (printed) sketcher.next(word.exact);
       if (word.rarity == 0) continue;
       count(field, tokens[i], word, i < lead);
       if (last_rarity && pairs.size() < kTokensMax)
-        pairs.push_back(uint64_t{hash_of_pair(last_hash, word.hash)} << 32 | (last_rarity + word.rarity) << 8 |
+        pairs.push_back(uint64_t{hash_of_pair(last_hash, word.hash)} << 32 | uint64_t{last_rarity + word.rarity} << 8 |
                         field.count);
       last_hash = word.hash, last_rarity = word.rarity;
     }

@@ -3,9 +3,9 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "kinship/ahead.hpp"
 #include "kinship/grouping.hpp"
 
 namespace vigie::kinship {
@@ -22,48 +22,66 @@ constexpr float kFamiliar = 1.6f;  // how much faster than at large a word pales
 }  // namespace
 
 void Stories::weigh(Trace& trace, int64_t time_s) {
-  std::array<uint32_t, kTermsMax> frequency{};
-  size_t articles = 0;
-  shelves_ = 0;
+  auto const from_s = time_s - kStorySeconds, to_s = time_s + kStorySeconds;
+  auto const articles = memory_.articles(from_s, to_s);
+  size_t const terms = trace.terms.size();
   lists_.clear();
-  memory_.each_shelf(time_s - kStorySeconds, time_s + kStorySeconds, [&](Shelf& shelf) {
-    if (shelf.articles().empty()) return;
-    articles += shelf.articles().size();
-    ++shelves_;
-    for (size_t i = 0; i < trace.terms.size(); ++i) {
-      uint32_t here = 0;
-      lists_.push_back(shelf.having(trace.terms[i].hash, here));
-      frequency[i] += here;
+  blocks_ = 0;
+  memory_.each_block(from_s, to_s, [&](PostingBlock const& block) {
+    ++blocks_;
+    for (Term const& term : trace.terms) block.expect(term.hash);
+    for (Term const& term : trace.terms) {
+      lists_.push_back(block.having(term.hash));
+      expect(lists_.back().data(), lists_.back().size_bytes());
     }
   });
-  for (size_t i = 0; i < trace.terms.size(); ++i) {
-    if (frequency[i] <= 3) continue;
-    float const local = std::log(static_cast<float>(articles + 31) / (static_cast<float>(frequency[i]) + 0.5f));
+  for (auto& lists : lists_) lists = Memory::within(lists, from_s, to_s);
+  for (size_t i = 0; i < terms; ++i) {
+    uint32_t frequency = 0;
+    for (size_t block = 0; block < blocks_; ++block) {
+      for (PostingList const& list : lists_[block * terms + i]) frequency += list.frequency();
+    }
+    if (frequency <= 3) continue;
+    float const local = std::log(static_cast<float>(articles + 31) / (static_cast<float>(frequency) + 0.5f));
     float const weight = std::max(0.0f, 16 * kFamiliar * local);
     trace.terms[i].weight = static_cast<uint8_t>(std::min<float>(trace.terms[i].weight, weight));
   }
 }
 
+namespace {
+
+// The first `most` in order, of values that all differ.
+template <class Value>
+void sort_first(std::vector<Value>& values, size_t most) {
+  if (values.size() > most) {
+    std::nth_element(values.begin(), values.begin() + static_cast<ptrdiff_t>(most), values.end());
+    values.resize(most);
+  }
+  std::sort(values.begin(), values.end());
+}
+
+}  // namespace
+
 std::span<uint32_t const> Stories::candidates(Trace const& trace, int64_t time_s) {
   touched_.clear();
   score_.resize(memory_.slots(), 0);
-  std::vector<std::pair<float, uint32_t>> terms;  // value, place
-  for (uint32_t i = 0; i < trace.terms.size(); ++i) terms.emplace_back(-value_of(trace.terms[i]), i);
-  size_t const searched = std::min(terms.size(), kSearchTerms);
-  std::partial_sort(terms.begin(), terms.begin() + static_cast<ptrdiff_t>(searched), terms.end());
-  terms.resize(searched);
+  ranked_.clear();  // value, place of terms
+  for (uint32_t i = 0; i < trace.terms.size(); ++i) ranked_.emplace_back(-value_of(trace.terms[i]), i);
+  sort_first(ranked_, kSearchTerms);
   constexpr size_t kAhead = 8;
   size_t visits = kVisitsMax;
-  for (auto const& [negative, term] : terms) {
-    for (size_t shelf = 0; shelf < shelves_; ++shelf) {
-      auto const list = lists_[shelf * trace.terms.size() + term];
-      for (size_t i = 0; i < list.size(); ++i) {
-        Posted const& posted = list[i];
-        if (i + kAhead < list.size()) memory_.expect(list[i + kAhead].slot);
-        if (visits-- == 0) return rank(time_s);
-        if (!memory_.is(posted.slot, posted.serial)) continue;
-        if (score_[posted.slot] == 0) touched_.push_back(posted.slot);
-        score_[posted.slot] += static_cast<float>(posted.value) * -negative + 1e-3f;
+  for (auto const& [negative, term] : ranked_) {
+    for (size_t block = 0; block < blocks_; ++block) {
+      for (PostingList const& of_shelf : lists_[block * trace.terms.size() + term]) {
+        auto const list = of_shelf.newest();
+        for (size_t i = 0; i < list.size(); ++i) {
+          Posted const& posted = list[i];
+          if (i + kAhead < list.size()) memory_.expect(list[i + kAhead].slot);
+          if (visits-- == 0) return rank(time_s);
+          if (!memory_.is(posted.slot, posted.serial)) continue;
+          if (score_[posted.slot] == 0) touched_.push_back(posted.slot);
+          score_[posted.slot] += static_cast<float>(posted.value) * -negative + 1e-3f;
+        }
       }
     }
   }
@@ -73,27 +91,31 @@ std::span<uint32_t const> Stories::candidates(Trace const& trace, int64_t time_s
 // The touched slots that promise most, by their score; scores are 0 again.
 std::span<uint32_t const> Stories::rank(int64_t time_s) {
   // Relative to the other's length, as the comparison will be.
-  std::vector<std::pair<float, uint32_t>> ranked;
+  ranked_.clear();
   for (uint32_t const slot : touched_) {
     auto const& other = memory_.brief(slot);
     if (std::abs(other.time_s - time_s) <= kStorySeconds)
-      ranked.emplace_back(-score_[slot] / std::max(1.0f, other.norm), slot);
+      ranked_.emplace_back(-score_[slot] / std::max(1.0f, other.norm), slot);
     score_[slot] = 0;
   }
-  size_t const kept = std::min(ranked.size(), kComparedMax);
-  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(kept), ranked.end());
+  sort_first(ranked_, kComparedMax);
   touched_.clear();
-  for (size_t i = 0; i < kept; ++i) touched_.push_back(ranked[i].second);
+  for (auto const& [score, slot] : ranked_) touched_.push_back(slot);
   return touched_;
 }
 
 std::vector<Link> Stories::links(Trace const& trace, int64_t time_s) {
-  constexpr size_t kAhead = 2;
+  constexpr size_t kAhead = 3, kFar = 8;
   std::vector<Link> links;
   Comparison const beside(trace);
   auto const others = candidates(trace, time_s);
   for (size_t i = 0; i < others.size(); ++i) {
-    if (i + kAhead < others.size()) __builtin_prefetch(memory_.at(others[i + kAhead]).trace.terms.data());
+    if (i + kFar < others.size()) expect(&memory_.at(others[i + kFar]), sizeof(Member));
+    if (i + kAhead < others.size()) {
+      Trace const& next = memory_.at(others[i + kAhead]).trace;
+      expect(next.terms.data(), next.terms.size() * sizeof(Term));
+      expect(next.pairs.data(), next.pairs.size() * sizeof(Pair));
+    }
     Member const& other = memory_.at(others[i]);
     float const p = likeness(beside.with(other.trace, time_s - other.time_s));
     if (p >= kLikenessMin) links.push_back({other.key, static_cast<uint8_t>(p * 255)});

@@ -33,10 +33,12 @@ class Stories {
   Memory& memory_;
   std::span<uint32_t const> rank(int64_t time_s);
 
-  std::vector<std::span<Posted const>> lists_;  // of the trace weighed last: a shelf's, by term; then the next one's
-  size_t shelves_ = 0;
+  std::vector<std::span<PostingList const>>
+      lists_;  // of the trace weighed last: a block's, by term; then the next one's
+  size_t blocks_ = 0;
   std::vector<float> score_;  // by slot, 0 between calls
   std::vector<uint32_t> touched_;
+  std::vector<std::pair<float, uint32_t>> ranked_;
 };
 
 }  // namespace vigie::kinship
