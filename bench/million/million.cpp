@@ -14,7 +14,9 @@
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
+#include <numeric>
 #include <random>
+#include <span>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -94,8 +96,18 @@ double percentile(std::vector<double>& values, double share) {
   return values.empty() ? 0 : values[static_cast<size_t>(share * static_cast<double>(values.size() - 1))];
 }
 
+void print_dearest(std::vector<std::string> const& queries, std::vector<double> const& processor) {
+  std::vector<size_t> order(queries.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::ranges::sort(order, std::greater{}, [&](size_t i) { return processor[i]; });
+  for (size_t const i : std::span(order).first(std::min<size_t>(order.size(), 8))) {
+    std::printf("  %.2f ms of the processor at best: %s\n", processor[i], queries[i].c_str());
+  }
+}
+
 void ask(engine::Store const& store, std::vector<std::string> const& queries, double seconds, char const* when) {
   std::vector<double> clock, processor;
+  std::vector<double> dearest(queries.size());
   auto const begin = Clock::now();
   for (size_t i = 0; ms_since(begin) < seconds * 1e3 || i < queries.size(); ++i) {
     engine::SearchRequest request;
@@ -104,11 +116,14 @@ void ask(engine::Store const& store, std::vector<std::string> const& queries, do
     double const before = processor_ms();
     if (auto const answer = store.search(request); !answer) std::printf("%s\n", answer.error().message.c_str());
     processor.push_back(processor_ms() - before);
+    double& most = dearest[i % queries.size()];
+    most = i < queries.size() ? processor.back() : std::min(most, processor.back());
     clock.push_back(ms_since(start));
   }
   std::printf("%s: %zu searches, clock ms median %.2f p99 %.2f, processor ms median %.2f p99 %.2f\n", when,
               clock.size(), percentile(clock, 0.5), percentile(clock, 0.99), percentile(processor, 0.5),
               percentile(processor, 0.99));
+  print_dearest(queries, dearest);
 }
 
 // What another reader gives, at a rate.
