@@ -61,9 +61,23 @@ class PosixFs final : public Fs {
     return std::make_shared<MappedFile const>(static_cast<char const*>(data), size);
   }
 
+  // Not from a mapping: whoever shortens a file meanwhile, as each new owner does with the lock, would end this
+  // process.
   Result<std::string> read(std::string const& path) override {
-    VIGIE_TRY(auto const mapped, map(path));
-    return std::string(mapped->bytes());
+    Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) return fail_errno("cannot open " + path);
+    struct stat info{};
+    if (::fstat(file.get(), &info) != 0) return fail_errno("cannot read the size of " + path);
+    std::string bytes(static_cast<size_t>(info.st_size), '\0');
+    size_t filled = 0;
+    while (filled < bytes.size()) {
+      ssize_t const n = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+      if (n < 0 && errno != EINTR) return fail_errno("cannot read " + path);
+      if (n == 0) break;
+      if (n > 0) filled += static_cast<size_t>(n);
+    }
+    bytes.resize(filled);
+    return bytes;
   }
 
   Status rename(std::string const& from, std::string const& to) override {

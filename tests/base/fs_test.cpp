@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 namespace vigie {
 namespace {
@@ -49,6 +51,25 @@ TEST_F(FsTest, what_is_missing_says_so) {
 TEST_F(FsTest, an_empty_file_maps_to_no_bytes) {
   ASSERT_TRUE(real_fs().create(folder_ + "/empty"));
   EXPECT_EQ((*real_fs().map(folder_ + "/empty"))->bytes(), "");
+}
+
+// As the lock of a data directory is, each time that it changes hands.
+TEST_F(FsTest, a_file_that_another_shortens_can_be_read_all_the_same) {
+  Fs& fs = real_fs();
+  ASSERT_TRUE(fs.replace(folder_ + "/a", "12345"));
+  std::atomic<bool> done = false;
+  std::thread other([&] {
+    while (!done) {
+      EXPECT_TRUE(fs.truncate(folder_ + "/a", 0));
+      EXPECT_TRUE(fs.truncate(folder_ + "/a", 5));
+    }
+  });
+  for (int i = 0; i < 5000; ++i) {
+    auto const bytes = fs.read(folder_ + "/a");
+    EXPECT_TRUE(bytes && bytes->size() <= 5);
+  }
+  done = true;
+  other.join();
 }
 
 }  // namespace
