@@ -69,7 +69,10 @@ int refusal_of(beast::error_code error) {
 class HttpConnection final : public Connection {
  public:
   HttpConnection(tcp::socket&& socket, Shared& shared)
-      : stream_(std::move(socket)), shared_(shared), beat_(stream_.get_executor()) {
+      : stream_(std::move(socket)), shared_(shared), beat_(stream_.get_executor()) {}
+
+  // Only a whole connection is shown to others: a constructor's is not yet owned by anybody.
+  void enlist() {
     MutexLock lock(shared_.mutex);
     shared_.open.insert(this);
     shared_.metrics.connections_open.fetch_add(1, std::memory_order_relaxed);
@@ -300,7 +303,9 @@ class HttpConnection final : public Connection {
 }  // namespace
 
 std::shared_ptr<Connection> Connection::create(tcp::socket&& socket, Shared& shared) {
-  return std::make_shared<HttpConnection>(std::move(socket), shared);
+  auto connection = std::make_shared<HttpConnection>(std::move(socket), shared);
+  connection->enlist();
+  return connection;
 }
 
 }  // namespace vigie::serve
