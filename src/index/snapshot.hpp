@@ -2,8 +2,9 @@
 // Threads: safe to share and read. Lifetime: keeps its segments' bytes mapped, even after a merge replaced them.
 #pragma once
 
+#include <absl/container/btree_map.h>
+
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ struct Grouping {
   uint64_t copy_group = 0, story = 0;
   bool operator==(Grouping const&) const = default;
 };
-using Regrouped = std::map<uint32_t, Grouping>;  // by docid
+// By docid. Searches walk it whole, and publishing copies it: in blocks, not node by node.
+using Regrouped = absl::btree_map<uint32_t, Grouping>;
 
 struct SegmentRef {
   std::shared_ptr<Segment const> segment;

@@ -1,5 +1,6 @@
 #include "query/counting.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -26,10 +27,12 @@ DocId window_of(DocId doc) { return doc & ~(kWindowDocs - 1); }
 
 }  // namespace
 
-uint64_t count_matches(index::SegmentRef const& ref, Matcher& matcher, FacetCounter* facets, uint64_t enough) {
+uint64_t count_matches(index::SegmentRef const& ref, Matcher& matcher, FacetCounter* facets, uint64_t enough,
+                       Matches* kept) {
   DocId const documents = ref.segment->documents();
   uint64_t count = 0;
   Window window;
+  if (kept) kept->resize((documents + kWindowDocs - 1) / kWindowDocs * window.size());
   for (DocId at = 0; at < documents && count < enough;) {
     DocId const candidate = matcher.advance(at);
     if (candidate == kNoMoreDocs) break;
@@ -38,6 +41,7 @@ uint64_t count_matches(index::SegmentRef const& ref, Matcher& matcher, FacetCoun
     leave_out_erased(ref, begin, window);
     for (uint64_t const word : window) count += static_cast<uint64_t>(std::popcount(word));
     if (facets) facets->count(begin, window);
+    if (kept) std::ranges::copy(window, kept->begin() + begin / 64);
     at = begin + kWindowDocs;
   }
   return count;

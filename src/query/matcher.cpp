@@ -59,6 +59,30 @@ class List final : public Matcher {
   size_t at_ = 0;
 };
 
+class Bits final : public Matcher {
+ public:
+  explicit Bits(std::span<uint64_t const> words) : words_(words) { doc_ = first_from(0); }
+  DocId advance(DocId target) override { return doc_ >= target ? doc_ : doc_ = first_from(target); }
+  uint64_t cost() const override {
+    uint64_t sum = 0;
+    for (uint64_t const word : words_) sum += static_cast<uint64_t>(std::popcount(word));
+    return sum;
+  }
+
+ private:
+  DocId first_from(DocId target) const {
+    size_t w = target / 64;
+    if (w >= words_.size()) return kNoMoreDocs;
+    uint64_t bits = words_[w] >> (target % 64) << (target % 64);
+    while (bits == 0) {
+      if (++w == words_.size()) return kNoMoreDocs;
+      bits = words_[w];
+    }
+    return static_cast<DocId>(w * 64) + static_cast<DocId>(std::countr_zero(bits));
+  }
+  std::span<uint64_t const> words_;
+};
+
 class Borrowed final : public Matcher {
  public:
   explicit Borrowed(Matcher& matcher) : matcher_(matcher) { doc_ = matcher.doc(); }
@@ -395,6 +419,7 @@ MatcherPtr match_column(DocId begin, DocId end, std::function<bool(DocId)> holds
   return std::make_unique<Range>(begin, end, std::move(holds));
 }
 MatcherPtr match_list(std::vector<DocId> documents) { return std::make_unique<List>(std::move(documents)); }
+MatcherPtr match_bits(std::span<uint64_t const> documents) { return std::make_unique<Bits>(documents); }
 MatcherPtr match_borrowed(Matcher& matcher) { return std::make_unique<Borrowed>(matcher); }
 
 }  // namespace vigie::query

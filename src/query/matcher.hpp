@@ -9,6 +9,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "index/impact.hpp"
@@ -103,6 +104,8 @@ MatcherPtr match_name(std::vector<MatcherPtr> words);
 MatcherPtr match_column(DocId begin, DocId end, std::function<bool(DocId)> holds);
 // These documents, ascending.
 MatcherPtr match_list(std::vector<DocId> documents);
+// These documents, a bit each. Lifetime: the bits must outlive the result.
+MatcherPtr match_bits(std::span<uint64_t const> documents);
 // Somebody else's matcher as a part of another. Lifetime: it must outlive the result.
 MatcherPtr match_borrowed(Matcher& matcher);
 

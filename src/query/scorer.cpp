@@ -143,7 +143,8 @@ Scorer::Scorer(Scoring const& scoring, index::SegmentRef const& ref, ParsedQuery
     matchers_.push_back(matcher_of(ref, parsed, unit.node, expansions));
     auto* const word = dynamic_cast<WordMatcher*>(matchers_.back().get());
     plain_.push_back(!needs_places_ && word && word->counts_are_exact() ? word : nullptr);
-    single_.push_back({word ? word->only_list() : nullptr, unit.idf * (r.k1 + 1) * unit.form_most * kRoundedUp});
+    single_.push_back({word && word->is_one_list_at_a_time() ? word : nullptr, word ? word->only_list() : nullptr,
+                       unit.idf * (r.k1 + 1) * unit.form_most * kRoundedUp});
   }
   double const b = scoring.weights.b[3];
   norm_flat_ = r.k1 * (1 - b);

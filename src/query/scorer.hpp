@@ -73,8 +73,8 @@ class Scorer {
   // Of a document that its matcher stands at.
   double unit_most_here(size_t unit, DocId doc) {
     Single const& single = single_[unit];
-    if (!single.cursor) return unit_most(unit, matchers_[unit]->most_weighted(scoring_.weights, words(doc)));
-    auto const counts = single.cursor->counts();
+    if (!single.word) return unit_most(unit, matchers_[unit]->most_weighted(scoring_.weights, words(doc)));
+    auto const counts = (single.cursor ? *single.cursor : single.word->list_here()).counts();
     if ((counts.title | counts.kicker | counts.lede) != 0) {
       return unit_most(unit, scoring_.weights.weighted(counts, words(doc)));
     }
@@ -112,10 +112,11 @@ class Scorer {
     return norm_;
   }
 
-  // Of a word with one posting list and every form of it wanted.
+  // Of a word that stands in one posting list a document, and every form of it wanted.
   struct Single {
-    index::PostingCursor* cursor = nullptr;
-    double most = 0;  // what it can earn at all
+    WordMatcher* word = nullptr;             // null of other units
+    index::PostingCursor* cursor = nullptr;  // where it has one list alone
+    double most = 0;                         // what it can earn at all
   };
 
   Scoring const& scoring_;

@@ -30,6 +30,10 @@ using index::SegmentRef;
 // Partial matches are looked for only where whole ones would not fill a few pages.
 constexpr uint64_t kEnough = 50;
 
+// Where positions must be read to count, matches as few as these are kept, and ranked without looking for them again;
+// more of them raise the threshold soon, so that most documents are passed over unread.
+constexpr uint64_t kFewMatches = 50'000;
+
 // How many of its words a document must hold to be a partial match: most of them.
 size_t least_words(size_t asked) { return asked / 2 + 1; }
 
@@ -61,6 +65,11 @@ class Search {
                                         : may_be_partial() && whole_matches(kEnough) < kEnough;
     std::optional<Counting> counting;
     if (options_.total || options_.facets) counting.emplace(*this, partial);
+    if (counting && keeps_matches()) {
+      finish(*counting);
+      if (answer_.full <= kFewMatches) matches_ = std::move(*counting).matches();
+      counting.reset();
+    }
     if (options_.sort == Sort::date) {
       find_newest();
     } else if (options_.limit > 0) {
@@ -77,7 +86,8 @@ class Search {
   // thread, which begins with the largest while the caller looks for the best matches.
   class Counting {
    public:
-    Counting(Search const& search, bool partial) : search_(search), partial_(partial) {
+    Counting(Search const& search, bool partial)
+        : search_(search), partial_(partial), matches_(search.keeps_matches() ? search.segments().size() : 0) {
       for (uint32_t i = 0; i < search.segments().size(); ++i) left_.push_back(i);
       std::ranges::sort(left_, std::greater{}, [&](uint32_t i) { return search.segments()[i].segment->documents(); });
       auto const until = std::chrono::steady_clock::now() + search.options_.alone;
@@ -94,9 +104,13 @@ class Search {
       mine_.add(std::move(theirs_));
       return std::move(mine_);
     }
+    // By segment, after finish(); none where they are not kept.
+    std::vector<Matches> matches() && { return std::move(matches_); }
 
    private:
-    void count(uint32_t segment, Counted& into) const { search_.count(search_.segments()[segment], partial_, into); }
+    void count(uint32_t segment, Counted& into) {
+      search_.count(search_.segments()[segment], partial_, into, matches_.empty() ? nullptr : &matches_[segment]);
+    }
     void count_left(Counted& into) {
       for (size_t i = next_++; i < left_.size(); i = next_++) count(left_[i], into);
     }
@@ -105,6 +119,7 @@ class Search {
     bool const partial_;
     std::vector<uint32_t> left_;  // segments, the largest first; does not change once the spare thread runs
     std::atomic<size_t> next_ = 0;
+    std::vector<Matches> matches_;  // by segment: each belongs to who counts it
     Counted mine_, theirs_;
     std::optional<SpareThread> spare_;  // the last member: it ends before what it uses
   };
@@ -130,6 +145,14 @@ class Search {
     return options_.sort == Sort::relevance && !options_.strict && !parsed_.has_operators && scoring_.units.size() > 2;
   }
 
+  // Whether counting reads positions and ranking would read them again.
+  bool keeps_matches() const {
+    return options_.passes_over && options_.sort == Sort::relevance && options_.limit > 0 &&
+           std::ranges::any_of(parsed_.nodes, [](Node const& node) {
+             return node.kind == NodeKind::phrase || node.kind == NodeKind::near;
+           });
+  }
+
   // Whether the query is nothing but parts that earn a score, joined like this.
   bool is_units(NodeKind join) const {
     Node const& root = parsed_.root_node();
@@ -148,9 +171,9 @@ class Search {
     return whole;
   }
 
-  void count(SegmentRef const& ref, bool partial, Counted& into) const {
+  void count(SegmentRef const& ref, bool partial, Counted& into, Matches* kept) const {
     if (options_.facets) into.facets.begin(*ref.segment);
-    uint64_t const full = count_matches(ref, *matcher(ref), options_.facets ? &into.facets : nullptr);
+    uint64_t const full = count_matches(ref, *matcher(ref), options_.facets ? &into.facets : nullptr, UINT64_MAX, kept);
     if (options_.facets) into.facets.end();
     into.full += full;
     into.all += partial ? count_most(ref) : full;
@@ -188,13 +211,14 @@ class Search {
     }
   }
 
-  // Any query: candidates from its matcher, blocks of documents and single ones passed over where the sum of what its
-  // parts can earn does not reach the last hit.
+  // Any query: candidates from its matcher, or from what was counted, blocks of documents and single ones passed over
+  // where the sum of what its parts can earn does not reach the last hit.
   void find_best(uint32_t i) {
     SegmentRef const& ref = segments()[i];
     DocId const documents = ref.segment->documents();
     Scorer scorer(scoring_, ref, parsed_, expansions_);
-    auto const matcher = matcher_over(ref, parsed_, expansions_, scorer.lent());
+    auto const matcher =
+        matches_.empty() ? matcher_over(ref, parsed_, expansions_, scorer.lent()) : match_bits(matches_[i]);
     DocId bounded = 0;  // documents before it were found able to get in, by block
     for (DocId target = 0; target < documents;) {
       bool const pass_over = options_.passes_over && best_.full();
@@ -214,7 +238,7 @@ class Search {
       }
       target = doc + 1;
       if (ref.is_erased(doc) || (pass_over && scorer.most(doc) < best_.threshold()) || !matcher->confirm()) continue;
-      offer(candidate(i, doc, scorer.score(doc).score));
+      offer(i, doc, scorer.score(doc).score);
     }
   }
 
@@ -226,7 +250,7 @@ class Search {
     any.each([&] { return threshold(best_); },
              [&](DocId doc) {
                Scored const scored = scorer.score(doc);
-               if (scored.units > 0) offer(candidate(i, doc, scored.score));
+               if (scored.units > 0) offer(i, doc, scored.score);
              });
   }
 
@@ -238,7 +262,7 @@ class Search {
     all.each([&] { return threshold(best_); },
              [&](DocId doc) {
                Scored const scored = scorer.score(doc);
-               if (scored.units == scorer.units()) offer(candidate(i, doc, scored.score));
+               if (scored.units == scorer.units()) offer(i, doc, scored.score);
              });
   }
 
@@ -248,7 +272,9 @@ class Search {
 
   void find_whole() {
     for (uint32_t i = 0; i < segments().size(); ++i) {
-      if (is_units(NodeKind::disjunction)) {
+      if (!matches_.empty()) {
+        find_best(i);
+      } else if (is_units(NodeKind::disjunction)) {
         find_best_of_any(i);
       } else if (is_units(NodeKind::conjunction)) {
         find_best_of_all(i);
@@ -274,7 +300,9 @@ class Search {
                [&](DocId doc) {
                  Scored const scored = scorer.score(doc);
                  if (scored.units < least_words(all) || scored.units == all) return;
-                 Candidate const found = candidate(i, doc, scored.score * scored.held, true);
+                 double const score = scored.score * scored.held;
+                 if (score < threshold(best_)) return;
+                 Candidate const found = candidate(i, doc, score, true);
                  if (!groups.contains(found.group)) offer(found);
                });
     }
@@ -295,6 +323,10 @@ class Search {
     return newest;
   }
 
+  // Columns are read only of what the score lets in.
+  void offer(uint32_t segment, DocId doc, double score) {
+    if (score >= threshold(best_)) offer(candidate(segment, doc, score));
+  }
   void offer(Candidate const& found) {
     if (!options_.after || found.row <= options_.after->newest_row) best_.offer(found);
   }
@@ -388,6 +420,7 @@ class Search {
   Expansions expansions_;
   Scoring scoring_;
   Best best_;
+  std::vector<Matches> matches_;       // by segment, where few were counted and kept
   std::vector<Candidate> whole_ = {};  // ranked, where partial matches follow
 };
 

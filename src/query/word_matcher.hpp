@@ -42,6 +42,13 @@ class WordMatcher final : public Matcher {
   index::FieldCounts counts();
   // Its posting list, where there is one alone and counts are exact.
   index::PostingCursor* only_list() { return plain_ && streams_.size() == 1 ? &streams_[0].cursor : nullptr; }
+  // Whether counts are exact and of one list a document, that of list_here(). Precondition of that: it has a candidate.
+  bool is_one_list_at_a_time() const { return plain_ && (together_ == Together::never || streams_.size() == 1); }
+  index::PostingCursor& list_here() {
+    size_t i = 0;
+    while (i + 1 < streams_.size() && streams_[i].cursor.doc() != doc_) ++i;
+    return streams_[i].cursor;
+  }
 
  private:
   struct Stream {
