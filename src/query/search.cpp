@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <set>
 #include <span>
@@ -34,6 +35,8 @@ constexpr uint64_t kEnough = 50;
 // more of them raise the threshold soon, so that most documents are passed over unread.
 constexpr uint64_t kFewMatches = 50'000;
 
+constexpr double kAnything = -std::numeric_limits<double>::infinity();
+
 // How many of its words a document must hold to be a partial match: most of them.
 size_t least_words(size_t asked) { return asked / 2 + 1; }
 
@@ -55,7 +58,8 @@ class Search {
         parsed_(parsed),
         options_(options),
         expansions_(expand(snapshot, parsed, answer_.notes)),
-        best_(held()) {
+        best_(held()),
+        theirs_(held()) {
     if (options.sort == Sort::relevance) scoring_ = scoring_of(snapshot, parsed, expansions_, options.ranking);
     if (options.after) keep_statistics(*options.after);
   }
@@ -70,23 +74,26 @@ class Search {
       if (answer_.full <= kFewMatches) matches_ = std::move(*counting).matches();
       counting.reset();
     }
-    if (options_.sort == Sort::date) {
+    if (ranks()) {
+      find_left(best_);
+    } else {
       find_newest();
-    } else if (options_.limit > 0) {
-      find_whole();
-      if (partial && !best_.full()) find_partial();
     }
     if (counting) finish(*counting);
+    if (ranks()) {
+      for (Candidate const& found : std::move(theirs_).sorted()) best_.offer(found);
+      if (partial && !best_.full()) find_partial();
+    }
     fill_hits(partial);
     return std::move(answer_);
   }
 
  private:
   // All matches, counted segment by segment: the small ones first and alone; when that has taken a while, with a spare
-  // thread, which begins with the largest while the caller looks for the best matches.
+  // thread, which begins with the largest while the caller looks for the best matches, and then helps it.
   class Counting {
    public:
-    Counting(Search const& search, bool partial)
+    Counting(Search& search, bool partial)
         : search_(search), partial_(partial), matches_(search.keeps_matches() ? search.segments().size() : 0) {
       for (uint32_t i = 0; i < search.segments().size(); ++i) left_.push_back(i);
       std::ranges::sort(left_, std::greater{}, [&](uint32_t i) { return search.segments()[i].segment->documents(); });
@@ -95,7 +102,7 @@ class Search {
         count(left_.back(), mine_);
         left_.pop_back();
       }
-      if (left_.size() > 1) spare_ = SpareThread::start([this] { count_left(theirs_); });
+      if (left_.size() > 1) spare_ = SpareThread::start([this] { help(); });
     }
     Counted finish() {
       count_left(mine_);
@@ -111,11 +118,15 @@ class Search {
     void count(uint32_t segment, Counted& into) {
       search_.count(search_.segments()[segment], partial_, into, matches_.empty() ? nullptr : &matches_[segment]);
     }
+    void help() {
+      count_left(theirs_);
+      if (search_.ranks() && !search_.keeps_matches()) search_.find_left(search_.theirs_);
+    }
     void count_left(Counted& into) {
       for (size_t i = next_++; i < left_.size(); i = next_++) count(left_[i], into);
     }
 
-    Search const& search_;
+    Search& search_;
     bool const partial_;
     std::vector<uint32_t> left_;  // segments, the largest first; does not change once the spare thread runs
     std::atomic<size_t> next_ = 0;
@@ -135,6 +146,7 @@ class Search {
   // Hits of the pages before are found again: so that copies of what was shown stay folded, and what went leaves no
   // gap.
   size_t wanted() const { return first() + options_.limit + 1; }  // one more tells whether a page follows
+  bool ranks() const { return options_.sort == Sort::relevance && options_.limit > 0; }
   // Those whose order their names decide are found whatever the page, so that all pages agree.
   bool lifts() const { return options_.sort == Sort::relevance && options_.ranking.names > 0; }
   size_t held() const { return options_.limit > 0 && lifts() ? std::max(wanted(), kLifted) : wanted(); }
@@ -147,8 +159,7 @@ class Search {
 
   // Whether counting reads positions and ranking would read them again.
   bool keeps_matches() const {
-    return options_.passes_over && options_.sort == Sort::relevance && options_.limit > 0 &&
-           std::ranges::any_of(parsed_.nodes, [](Node const& node) {
+    return options_.passes_over && ranks() && std::ranges::any_of(parsed_.nodes, [](Node const& node) {
              return node.kind == NodeKind::phrase || node.kind == NodeKind::near;
            });
   }
@@ -206,14 +217,14 @@ class Search {
       for (DocId doc = matcher->seek(0); doc != kNoMoreDocs; doc = matcher->next()) {
         if (ref.is_erased(doc)) continue;
         if (best_.full() && ref.segment->time_s(doc) < best_.last().time_s) break;
-        offer(candidate(i, doc, 0));
+        offer(candidate(i, doc, 0), best_);
       }
     }
   }
 
   // Any query: candidates from its matcher, or from what was counted, blocks of documents and single ones passed over
   // where the sum of what its parts can earn does not reach the last hit.
-  void find_best(uint32_t i) {
+  void find_best(uint32_t i, Best& best) {
     SegmentRef const& ref = segments()[i];
     DocId const documents = ref.segment->documents();
     Scorer scorer(scoring_, ref, parsed_, expansions_);
@@ -221,11 +232,12 @@ class Search {
         matches_.empty() ? matcher_over(ref, parsed_, expansions_, scorer.lent()) : match_bits(matches_[i]);
     DocId bounded = 0;  // documents before it were found able to get in, by block
     for (DocId target = 0; target < documents;) {
-      bool const pass_over = options_.passes_over && best_.full();
+      double const least = threshold(best);
+      bool const pass_over = least > kAnything;
       if (pass_over && target >= bounded) {
         auto const bound = scorer.bound(target);
         bounded = bound.last == kNoMoreDocs ? documents : bound.last + 1;
-        if (bound.score < best_.threshold()) {
+        if (bound.score < least) {
           target = bounded;
           continue;
         }
@@ -237,49 +249,56 @@ class Search {
         continue;
       }
       target = doc + 1;
-      if (ref.is_erased(doc) || (pass_over && scorer.most(doc) < best_.threshold()) || !matcher->confirm()) continue;
-      offer(i, doc, scorer.score(doc).score);
+      if (ref.is_erased(doc) || (pass_over && scorer.most(doc) < least) || !matcher->confirm()) continue;
+      offer(i, doc, scorer.score(doc).score, best);
     }
   }
 
   // Words of which any will do.
-  void find_best_of_any(uint32_t i) {
+  void find_best_of_any(uint32_t i, Best& best) {
     SegmentRef const& ref = segments()[i];
     Scorer scorer(scoring_, ref, parsed_, expansions_);
     RankedAny any(scorer, ref);
-    any.each([&] { return threshold(best_); },
+    any.each([&] { return threshold(best); },
              [&](DocId doc) {
                Scored const scored = scorer.score(doc);
-               if (scored.units > 0) offer(i, doc, scored.score);
+               if (scored.units > 0) offer(i, doc, scored.score, best);
              });
   }
 
   // Words of which all must be there.
-  void find_best_of_all(uint32_t i) {
+  void find_best_of_all(uint32_t i, Best& best) {
     SegmentRef const& ref = segments()[i];
     Scorer scorer(scoring_, ref, parsed_, expansions_);
     RankedAll all(scorer, ref);
-    all.each([&] { return threshold(best_); },
+    all.each([&] { return threshold(best); },
              [&](DocId doc) {
                Scored const scored = scorer.score(doc);
-               if (scored.units == scorer.units()) offer(i, doc, scored.score);
+               if (scored.units == scorer.units()) offer(i, doc, scored.score, best);
              });
   }
 
+  // What a thread's best must reach; where one has so many already, the other's must reach it too.
   double threshold(Best const& best) const {
-    return options_.passes_over ? best.threshold() : -std::numeric_limits<double>::infinity();
+    return options_.passes_over ? std::max(best.threshold(), reached_.load(std::memory_order_relaxed)) : kAnything;
+  }
+  void raise_to(double reached) {
+    double before = reached_.load(std::memory_order_relaxed);
+    while (before < reached && !reached_.compare_exchange_weak(before, reached, std::memory_order_relaxed)) {
+    }
   }
 
-  void find_whole() {
-    for (uint32_t i = 0; i < segments().size(); ++i) {
+  // Of the segments that no thread has taken yet, newest first.
+  void find_left(Best& best) {
+    for (uint32_t i = next_found_++; i < segments().size(); i = next_found_++) {
       if (!matches_.empty()) {
-        find_best(i);
+        find_best(i, best);
       } else if (is_units(NodeKind::disjunction)) {
-        find_best_of_any(i);
+        find_best_of_any(i, best);
       } else if (is_units(NodeKind::conjunction)) {
-        find_best_of_all(i);
+        find_best_of_all(i, best);
       } else {
-        find_best(i);
+        find_best(i, best);
       }
     }
   }
@@ -291,6 +310,7 @@ class Search {
     for (Candidate const& found : whole_) groups.insert(found.group);
     groups.erase(0);
     best_ = Best(held() - whole_.size());
+    reached_ = kAnything;
     for (uint32_t i = 0; i < segments().size(); ++i) {
       SegmentRef const& ref = segments()[i];
       Scorer scorer(scoring_, ref, parsed_, expansions_);
@@ -303,7 +323,7 @@ class Search {
                  double const score = scored.score * scored.held;
                  if (score < threshold(best_)) return;
                  Candidate const found = candidate(i, doc, score, true);
-                 if (!groups.contains(found.group)) offer(found);
+                 if (!groups.contains(found.group)) offer(found, best_);
                });
     }
   }
@@ -324,11 +344,13 @@ class Search {
   }
 
   // Columns are read only of what the score lets in.
-  void offer(uint32_t segment, DocId doc, double score) {
-    if (score >= threshold(best_)) offer(candidate(segment, doc, score));
+  void offer(uint32_t segment, DocId doc, double score, Best& best) {
+    if (score >= threshold(best)) offer(candidate(segment, doc, score), best);
   }
-  void offer(Candidate const& found) {
-    if (!options_.after || found.row <= options_.after->newest_row) best_.offer(found);
+  void offer(Candidate const& found, Best& best) {
+    if (options_.after && found.row > options_.after->newest_row) return;
+    best.offer(found);
+    raise_to(best.threshold());
   }
 
   Cursor cursor_at(Candidate const& last, size_t shown, bool partial) const {
@@ -419,7 +441,9 @@ class Search {
   Answer answer_;
   Expansions expansions_;
   Scoring scoring_;
-  Best best_;
+  Best best_, theirs_;  // the caller's, the spare thread's
+  std::atomic<uint32_t> next_found_ = 0;
+  std::atomic<double> reached_ = kAnything;
   std::vector<Matches> matches_;       // by segment, where few were counted and kept
   std::vector<Candidate> whole_ = {};  // ranked, where partial matches follow
 };
